@@ -6,13 +6,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
+
+# Shared machines are slow at times, and a green run should be green again.
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("steady")
 
 _SETTINGS = ("CAMPAIGN_", "GH_", "GITHUB_", "NO_COLOR", "FORCE_COLOR", "ACCESSIBLE", "XDG_")
 
 
 @pytest.fixture(autouse=True)
-def nobody_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+def nobody_at_home(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """An empty home folder and an environment that says nothing about the person."""
     for name in list(os.environ):
         if name.startswith(_SETTINGS):

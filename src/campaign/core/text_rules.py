@@ -1,0 +1,203 @@
+"""The one table of what is refused in a text, what is only advised against, and what is said."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from campaign.core.characters import (
+    MOST_ACCENTS,
+    escape_strange,
+    name_of,
+    shows_nothing,
+    strange_characters,
+)
+from campaign.core.secrets import find_hex, find_private, find_secrets
+
+TITLE_LENGTH = 256
+BODY_LENGTH = 65_536
+"""Characters GitHub accepts, JasonEtco/create-an-issue#123; counted here as code points."""
+
+
+class Kind(StrEnum):
+    """What a text is for; each kind has its own rules.
+
+    What GitHub answers has none: it is never refused, only made printable.
+    """
+
+    CAMPAIGN = "campaign"
+    TITLE = "title"
+    BODY = "body"
+    STATEMENT = "statement"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Given:
+    """What a rule may look at."""
+
+    text: str
+    secrets: Collection[str]
+    private: Collection[str]
+
+
+Found = Iterable[tuple[int, str]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """One row of the table: what it catches, in which kinds of text, and what is said then."""
+
+    id: str
+    catches: str
+    message: str
+    hint: str
+    find: Callable[[Given], Found]
+    kinds: frozenset[Kind] = frozenset(Kind)
+    refused: bool = True
+
+
+def _characters(kind: str) -> Callable[[Given], Found]:
+    def find(given: Given) -> Found:
+        places = (index for index, name in strange_characters(given.text) if name == kind)
+        return ((index, name_of(given.text[index])) for index in places)
+
+    return find
+
+
+def _signs(signs: str) -> Callable[[Given], Found]:
+    return lambda given: ((index, name_of(c)) for index, c in enumerate(given.text) if c in signs)
+
+
+def _longer_than(limit: int) -> Callable[[Given], Found]:
+    def find(given: Given) -> Found:
+        return [(limit, f"{len(given.text):,}")] if len(given.text) > limit else []
+
+    return find
+
+
+def _blank(given: Given) -> Found:
+    return [(0, "")] if shows_nothing(given.text) else []
+
+
+def _images(given: Given) -> Found:
+    if "![" not in given.text and "<" not in given.text:
+        return []
+    from campaign.core.effects import effects  # late: reading Markdown is seldom needed
+
+    return [
+        (max(given.text.find(image), 0), escape_strange(image)[:_SHOWN])
+        for image in effects(given.text).images
+    ]
+
+
+_SHOWN = 80
+_REMOVE = "Remove it, or type that passage anew."
+
+RULES = (
+    Rule(
+        id="control",
+        catches="control characters, such as those that move the cursor or colour a terminal",
+        message="There is a control character: {what}.",
+        hint=_REMOVE,
+        find=_characters("control"),
+    ),
+    Rule(
+        id="direction",
+        catches="characters that turn the direction of writing around, so that text reads "
+        "differently from what it is",
+        message="There is a character that reorders the text: {what}.",
+        hint=f"{_REMOVE} Arabic and Hebrew read well without it.",
+        find=_characters("direction"),
+    ),
+    Rule(
+        id="invisible",
+        catches="invisible characters, except where an emoji or the script needs them",
+        message="There is an invisible character: {what}.",
+        hint=_REMOVE,
+        find=_characters("invisible"),
+    ),
+    Rule(
+        id="separator",
+        catches="Unicode's own line and paragraph separators",
+        message="There is an unusual line break: {what}.",
+        hint="Replace it by an ordinary line break.",
+        find=_characters("separator"),
+    ),
+    Rule(
+        id="nameless",
+        catches="surrogates, noncharacters and private use: signs without a shared meaning",
+        message="There is a character that others cannot read: {what}.",
+        hint=_REMOVE,
+        find=_characters("nameless"),
+    ),
+    Rule(
+        id="accents",
+        catches=f"more than {MOST_ACCENTS} combining marks on one letter",
+        message="There are too many marks on one letter; this one is {what}.",
+        hint=_REMOVE,
+        find=_characters("accents"),
+    ),
+    Rule(
+        id="line",
+        catches="a line break or a tab in a title",
+        message="The title must be one plain line, but there is {what}.",
+        hint="Use a space instead.",
+        find=_signs("\n\t"),
+        kinds=frozenset({Kind.TITLE}),
+    ),
+    Rule(
+        id="blank",
+        catches="a title without any visible character",
+        message="The title is blank.",
+        hint="Give it some words.",
+        find=_blank,
+        kinds=frozenset({Kind.TITLE}),
+    ),
+    Rule(
+        id="title-length",
+        catches=f"a title of more than {TITLE_LENGTH} characters",
+        message=f"The title has {{what}} characters; GitHub takes {TITLE_LENGTH}.",
+        hint="Shorten it.",
+        find=_longer_than(TITLE_LENGTH),
+        kinds=frozenset({Kind.TITLE}),
+    ),
+    Rule(
+        id="length",
+        catches=f"a text of more than {BODY_LENGTH:,} characters",
+        message=f"The text has {{what}} characters; GitHub takes {BODY_LENGTH:,}.",
+        hint="Shorten it.",
+        find=_longer_than(BODY_LENGTH),
+        kinds=frozenset(Kind) - {Kind.TITLE},
+    ),
+    Rule(
+        id="secret",
+        catches="tokens and keys: your own GitHub token in any usual coding, and known shapes",
+        message="There is what looks like {what}. It is not shown here.",
+        hint="Take it out. If it was ever public, revoke it: https://github.com/settings/tokens",
+        find=lambda given: find_secrets(given.text, secrets=given.secrets),
+    ),
+    Rule(
+        id="hexadecimal",
+        catches="40 hexadecimal digits, which may be a very old token",
+        message="There are 40 hexadecimal digits: a commit's name, or a very old token.",
+        hint="Make sure that it is not a token.",
+        find=lambda given: find_hex(given.text),
+        refused=False,
+    ),
+    Rule(
+        id="private",
+        catches="a folder, a computer's or a user's name from this machine",
+        message="This looks like a name or a folder of your own computer.",
+        hint="It will be public. Take it out if you do not mean to show it.",
+        find=lambda given: find_private(given.text, private=given.private),
+        refused=False,
+    ),
+    Rule(
+        id="image",
+        catches="images, which tell their owner who reads the issue and when",
+        message="There is an image: {what}.",
+        hint="Link to the page that shows it.",
+        find=_images,
+        kinds=frozenset({Kind.CAMPAIGN, Kind.BODY}),
+    ),
+)
+"""The one table of what is refused and what is only advised against."""
