@@ -83,6 +83,8 @@ class Fault:
     hint: str = ""
     file: str = ""
     """Set where the fault is in another file than the campaign, such as its template."""
+    advice: str = ""
+    """Set where nothing is wrong, but something could be better: the advice's id."""
 
 
 class InvalidCampaign(CampaignError):

@@ -1,0 +1,1 @@
+"""Everything outside the process, one outside thing per file."""

@@ -1,0 +1,111 @@
+"""Rules on the words that others read in public: languages, times, tone and persons."""
+
+import re
+from collections.abc import Iterator
+
+from campaign.core.fields import quoted
+from campaign.core.lint_given import Given, Note
+from campaign.core.persons import persons
+from campaign.core.share_length import too_long_for
+from campaign.core.tone import shouting, threatening
+from campaign.core.typed_times import contradictions, typed_times
+
+_STATEMENT = re.compile(r"\{[{%][^{}]*\bstatement\b[^{}]*\}")
+
+
+def missing_translation(given: Given) -> Iterator[Note]:
+    """A second language with the words of the first is no translation."""
+    issue = given.campaign.issue
+    for language in given.campaign.languages:
+        for key, texts in (("title", issue.title), ("template", given.templates)):
+            if language != issue.language and texts.get(language) == texts.get(issue.language):
+                yield Note(
+                    path=("issue", key, language),
+                    message=f"The {key} for {language} is the same as for {issue.language}.",
+                    hint=f"Translate it, or leave the language {language} out.",
+                )
+
+
+def statement_unused(given: Given) -> Iterator[Note]:
+    """The supporter's own words need a place."""
+    for language, source in given.templates.items():
+        if not _STATEMENT.search(source):
+            yield Note(
+                path=("issue", "template", language),
+                message="The template leaves out the supporter's own words.",
+                hint="Add {% if statement %}{{ statement }}{% endif %}.",
+            )
+
+
+def typed_time(given: Given) -> Iterator[Note]:
+    """A time of day is another moment to readers elsewhere."""
+    for path, text in given.public:
+        for found in typed_times(text):
+            yield Note(
+                path=path,
+                message=f"{quoted(found)} is a time typed by hand; readers elsewhere misread it.",
+                hint="Write {{ action.starts }} in the template: it names the zone.",
+            )
+
+
+def typed_date(given: Given) -> Iterator[Note]:
+    """A date typed by hand stays behind when the action moves; a note tells of later days."""
+    action = given.campaign.action
+    known = {source.date for source in given.campaign.sources}
+    for path, text in given.public:
+        if action is None or path == ("outcome", "note"):
+            continue
+        for found in contradictions(text, action, known=known):
+            yield Note(
+                path=path,
+                message=f"{quoted(found)} is near the action, but not a day of it "
+                f"({action.starts_text}).",
+                hint="Correct it, or write {{ action.starts }} in the template.",
+            )
+
+
+def all_capitals(given: Given) -> Iterator[Note]:
+    """Capitals are read as shouting, and letter by letter by some screen readers."""
+    for path, text in given.public:
+        if shout := shouting(text):
+            yield Note(
+                path=path,
+                message=f"{quoted(shout)} reads as shouting.",
+                hint="Write it in ordinary letters.",
+            )
+
+
+def threat(given: Given) -> Iterator[Note]:
+    """Who is threatened or insulted is no ally."""
+    for path, text in given.public:
+        if words := threatening(text):
+            yield Note(
+                path=path,
+                message=f"{quoted(words)} can be read as an insult or a threat.",
+                hint="Speak to the readers as possible allies.",
+            )
+
+
+def person_named(given: Given) -> Iterator[Note]:
+    """The appeal goes to colleagues as allies; nobody is singled out before strangers."""
+    for path, text in given.public:
+        for name in dict.fromkeys(persons(text)):
+            yield Note(
+                path=path,
+                message=f"{quoted(name)} seems to name a person.",
+                hint="Name the company or the office, no employee and no private person. Only"
+                " @logins, and names beside a title or role in English or Spanish, are noticed:"
+                " look for other names yourself.",
+            )
+
+
+def share_too_long(given: Given) -> Iterator[Note]:
+    """What a service would cut off or refuse is not shared."""
+    text = given.campaign.share.text
+    if services := too_long_for(text):
+        yield Note(
+            path=("share", "text"),
+            message=f"The text to share has {len(text)} characters: more than one post may have"
+            f" on {', '.join(services)}.",
+            hint="Shorten it; 280 characters fit everywhere.",
+        )

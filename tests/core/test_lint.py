@@ -1,0 +1,273 @@
+"""Advice on valid campaigns: each rule speaks when it should, and only then."""
+
+import time
+from typing import Any
+
+import pytest
+
+from campaign.core.advice import Advice, AdviceId
+from campaign.core.campaign import Campaign
+from campaign.core.lint import MEANINGS, RULES, advise, silenced
+
+Data = dict[str, Any]
+
+TEMPLATE = "Dear {{ target.name }},\n\nIt happened {{ 'paper' | cite }}.\n\n{{ statement }}\n"
+ACTION = {
+    "starts": "2019-05-11 10:00",
+    "ends": "2019-05-12 10:00",
+    "timezone": "America/New_York",
+}
+
+
+def ours(**changes: Any) -> Campaign:
+    """A campaign that is blameless but for these changes."""
+    data: Data = {
+        "campaign": "ours",
+        "title": "Ours",
+        "summary": "What it is about.",
+        "hashtag": "OursAndYours",
+        "organiser": {"name": "We", "url": "https://example.org/", "contact": "us@example.org"},
+        "action": ACTION,
+        "issue": {"title": "Please", "template": "ours.md.j2"},
+        "targets": [{"repo": "owner/name", "why": "They read it."}],
+        "sources": [
+            {
+                "id": "paper",
+                "title": "What happened",
+                "publisher": "The Paper",
+                "date": "2019-05-02",
+                "url": "https://example.org/a",
+                "archive": "https://example.org/b",
+            }
+        ],
+        "share": {"text": "I took part."},
+        **changes,
+    }
+    return Campaign.model_validate(data)
+
+
+def advice(template: str | dict[str, str] = TEMPLATE, **changes: Any) -> tuple[Advice, ...]:
+    """The advice on an otherwise blameless campaign with these changes."""
+    templates = {"en": template} if isinstance(template, str) else template
+    return advise(ours(**changes), templates)
+
+
+def ids(found: tuple[Advice, ...]) -> list[AdviceId]:
+    """Which rules spoke."""
+    return [each.id for each in found]
+
+
+def only(found: tuple[Advice, ...]) -> Advice:
+    """The one advice; it says something and what to do."""
+    (each,) = found
+    assert each.message
+    assert each.hint
+    return each
+
+
+def test_a_blameless_campaign_gets_no_advice() -> None:
+    """No rule speaks without a reason."""
+    assert advice() == ()
+
+
+def test_every_advice_has_a_rule_and_a_meaning() -> None:
+    """No id is without a row in the table, or has two."""
+    assert len({each for each, _, _ in RULES}) == len(RULES)
+    assert set(MEANINGS) == set(AdviceId)
+    assert all(meaning.endswith(".") for meaning in MEANINGS.values())
+
+
+def test_somebody_to_write_to() -> None:
+    """Maintainers should be able to reach the organiser."""
+    found = only(advice(organiser={"name": "We", "url": "https://example.org/"}))
+    assert (found.id, found.path) == ("no-contact", ("organiser",))
+
+
+@pytest.mark.parametrize("tag", ["notechforice", "NOTECHFORICE", "noTechForIce"])
+def test_a_hashtag_without_capitals(tag: str) -> None:
+    """Screen readers need a capital for each word."""
+    assert only(advice(hashtag=tag)).id == "hashtag-case"
+
+
+@pytest.mark.parametrize("tag", ["", "NoTechForICE", "ICE", "نوتك", "Ours2027"])
+def test_a_readable_hashtag(tag: str) -> None:
+    """Short capitals and scripts without capitals are left alone."""
+    assert advice(hashtag=tag) == ()
+
+
+def test_a_long_action() -> None:
+    """Seven days are fine, more are worth a thought."""
+    assert advice(action={**ACTION, "ends": "2019-05-18 10:00"}) == ()
+    found = only(advice(action={**ACTION, "ends": "2019-05-18 10:01"}))
+    assert (found.id, found.path) == ("long-action", ("action", "ends"))
+
+
+def test_a_language_that_is_not_translated() -> None:
+    """A second language with the words of the first is no translation."""
+    issue = {
+        "title": {"en": "Please", "es": "Please", "ar": "رجاءً"},
+        "template": {"en": "a.md.j2", "es": "b.md.j2", "ar": "a.md.j2"},
+    }
+    found = advice({"en": TEMPLATE, "es": TEMPLATE + "¡Hola!", "ar": TEMPLATE}, issue=issue)
+    assert {(each.id, each.path) for each in found} == {
+        ("missing-translation", ("issue", "title", "es")),
+        ("missing-translation", ("issue", "template", "ar")),
+    }
+
+
+@pytest.mark.parametrize(
+    "words", ["", "statement", "{# {{ statement }} #}", "{" * 60_000, "{{ sources_statement }}"]
+)
+def test_a_template_without_the_statement(words: str) -> None:
+    """The supporter's own words must have a place; a comment is none."""
+    template = TEMPLATE.replace("{{ statement }}", words)
+    found = only(advice(template))
+    assert (found.id, found.path) == ("statement-unused", ("issue", "template", "en"))
+
+
+@pytest.mark.parametrize("words", ["{%- if statement %}x{% endif %}", "{{statement}}"])
+def test_a_template_with_the_statement(words: str) -> None:
+    """Either way of using the statement counts."""
+    assert advice(TEMPLATE.replace("{{ statement }}", words)) == ()
+
+
+def test_a_repository_listed_twice() -> None:
+    """Y10: each further mention is named with the first, at its own place in the file."""
+    found = advice(
+        targets=[
+            {"repo": "Owner/Repo", "why": "w"},
+            {"repo": "owner/repo", "why": "w"},
+            {"repo": "owner/repo.git", "why": "w"},
+        ]
+    )
+    assert ids(found) == ["duplicate-target", "duplicate-target"]
+    assert [each.path for each in found] == [("targets", 1, "repo"), ("targets", 2, "repo")]
+    assert "owner/repo" in found[0].message
+    assert "targets[0]" in found[0].message
+    assert "Owner/Repo" in found[0].message
+
+
+def test_many_repositories_of_one_owner() -> None:
+    """Who lists more than three of one account should decide what one person does."""
+    targets = [{"repo": f"owner/r{n}", "why": "w"} for n in range(4)]
+    assert only(advice(targets=targets)).id == "limit-not-stated"
+    assert only(advice(targets=targets, limits={"pace_seconds": "5"})).id == "limit-not-stated"
+    assert advice(targets=targets, limits={"per_person": "3"}) == ()
+    assert advice(targets=targets[:3]) == ()
+
+
+def test_sources() -> None:
+    """Claims need sources, sources need dates, lasting copies and citations."""
+    assert ids(advice(sources=[])) == ["no-sources"]
+    source = {
+        "id": "other",
+        "title": "t",
+        "publisher": "p",
+        "url": "https://example.org/",
+    }
+    found = advice(sources=[source])
+    assert [(each.id, each.path) for each in found] == [
+        ("source-not-dated", ("sources", 0)),
+        ("source-not-archived", ("sources", 0)),
+        ("source-not-cited", ("sources", 0, "id")),
+    ]
+
+
+def test_a_year_is_date_enough() -> None:
+    """A document often carries no more, and an invented day would be worse."""
+    source = ours().sources[0].model_dump()
+    assert advice(sources=[{**source, "date": "2019"}]) == ()
+
+
+def test_a_comment_cites_nothing() -> None:
+    """What is never sent supports no claim."""
+    template = TEMPLATE.replace("{{ 'paper' | cite }}", "{# {{ 'paper' | cite }} #}")
+    assert only(advice(template)).id == "source-not-cited"
+
+
+def test_times_typed_by_hand() -> None:
+    """A time with `am` or an abbreviation is what made the announcement of 2019 ambiguous."""
+    found = advice(share={"text": "Join us on May 11 at 10am EST!"})
+    assert [(each.id, each.path) for each in found] == [("typed-time", ("share", "text"))]
+    assert "10am EST" in found[0].message
+
+
+def test_dates_that_contradict_the_action() -> None:
+    """A date near the action that is no day of it is named, wherever others read it."""
+    found = advice(title="Act on 12 April 2019", summary="Until May 13.")
+    assert [(each.id, each.path) for each in found] == [
+        ("typed-date", ("title",)),
+        ("typed-date", ("summary",)),
+    ]
+    assert advice(title="Act on 12 May 2019", summary="Since 2 May 2019, and in 2017.") == ()
+    assert advice(outcome={"note": "On 13 May they answered."}) == ()
+
+
+def test_shouting_and_threats() -> None:
+    """Capitals and threats are named wherever others read them."""
+    assert only(advice(title="STOP THIS RIGHT NOW please")).id == "all-capitals"
+    assert only(advice(summary="Stop, or else!")).id == "threat"
+    assert only(advice(TEMPLATE + "You traitors.")).path == ("issue", "template", "en")
+    assert only(advice(outcome={"note": "Cowards!"})).path == ("outcome", "note")
+    assert advice(TEMPLATE + "{# STOP SHOUTING HERE, you cowards #}") == ()
+
+
+def test_vowel_signs_hide_nothing() -> None:
+    """Arabic may be written with or without them."""
+    assert only(advice(summary="أيّها الخَوَنة")).id == "threat"
+
+
+def test_a_person_who_is_named() -> None:
+    """Each name once for each text, with what this guess does not notice."""
+    targets = [{"repo": "owner/name", "why": "Kept by engineer Jane Doe. Ask engineer Jane Doe."}]
+    found = only(advice(targets=targets))
+    assert (found.id, found.path) == ("person-named", ("targets", 0, "why"))
+    assert '"engineer Jane Doe"' in found.message
+    assert "look for other names yourself" in found.hint
+
+
+def test_a_share_text_that_is_too_long() -> None:
+    """The services that would cut it off are named, with what they take."""
+    assert advice(share={"text": "a" * 280}) == ()
+    found = only(advice(share={"text": "a" * 301}))
+    assert (found.id, found.path) == ("share-too-long", ("share", "text"))
+    assert "301 characters" in found.message
+    assert "on X (280), Bluesky (300)." in found.message
+
+
+def test_a_silenced_advice_is_left_out() -> None:
+    """The file answers with a reason, and nothing more is said; the advice can still be seen."""
+    campaign = ours(hashtag="notechforice", lint={"hashtag-case": "It is known so."})
+    assert advise(campaign, {"en": TEMPLATE}) == ()
+    assert only(silenced(campaign, {"en": TEMPLATE})).path == ("hashtag",)
+    assert campaign.lint == {"hashtag-case": "It is known so."}
+
+
+def test_only_what_is_named_is_silenced() -> None:
+    """An answer to one advice is no answer to another."""
+    changes = {"hashtag": "notechforice", "sources": [], "lint": {"hashtag-case": "r"}}
+    template = TEMPLATE.replace(" {{ 'paper' | cite }}", "")
+    assert only(advice(template, **changes)).id == "no-sources"
+
+
+def test_silence_where_nothing_would_be_said() -> None:
+    """An answer without a question is out of date, and stands in the way of the next one."""
+    found = only(advice(lint={"hashtag-case": "r"}))
+    assert (found.id, found.path) == ("nothing-silenced", ("lint", "hashtag-case"))
+    assert silenced(ours(lint={"hashtag-case": "r"}), {"en": TEMPLATE}) == ()
+
+
+def test_a_draft_without_a_day() -> None:
+    """Rules about the action are silent where there is none."""
+    assert advice(action=None, outcome={"state": "paused"}, title="Act on 12 April 2019") == ()
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["Ab-", "Mr Ab de la ", "CEO Ab ", "A ", "@a", "`", "{#", "{{ statement", "1 May", "'a'|"],
+)
+def test_a_hostile_template_takes_no_time(piece: str) -> None:
+    """A template may have 65,536 characters of anything."""
+    start = time.monotonic()
+    advice(piece * (65_536 // len(piece)))
+    assert time.monotonic() - start < 2

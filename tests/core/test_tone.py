@@ -1,0 +1,75 @@
+"""Shouting, insults and threats are noticed in three languages, and nothing else is."""
+
+import pytest
+
+from campaign.core.tone import shouting, threatening
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("SHAME ON YOU", "SHAME ON YOU"),
+        ("Please STOP THIS RIGHT NOW, or not.", "STOP THIS RIGHT NOW"),
+        ("STOP ICE NOW", "STOP ICE NOW"),
+        ("STOP\nTHIS\nNOW", "STOP\nTHIS\nNOW"),
+        ("¡BASTA YA DE DEPORTACIÓN!", "BASTA YA DE DEPORTACIÓN"),
+    ],
+)
+def test_three_words_in_capitals_are_shouting(text: str, found: str) -> None:
+    """However short some of them are."""
+    assert shouting(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HSI, ERO and ICE are parts of DHS.",
+        "ICE HSI ERO",
+        "STOP ICE",
+        "NATO, UNESCO, UNICEF",
+        "I am. I AM.",
+        "A B C",
+        "وكالة ICE",
+        "",
+    ],
+)
+def test_names_in_capitals_are_not(text: str) -> None:
+    """Agencies have such names, in lists too."""
+    assert shouting(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stop, or else!",
+        "You will pay!",
+        "you'll regret it",
+        "We know where you live.",
+        "TRAITORS",
+        "Se van a arrepentir.",
+        "¡Traidores!",
+        "Sabemos dónde viven.",
+        "ستندمون",
+        "أيها الجبناء",
+    ],
+)
+def test_threats_and_insults_are_found(text: str) -> None:
+    """Beyond doubt, in English, Spanish and Arabic."""
+    assert threatening(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody else's cowardice.",
+        "The contract that taxpayers will pay.",
+        "Nobody should dox anybody.",
+        "Lo van a pagar los contribuyentes.",
+        "Temo por mi familia.",
+        "أخاف على عائلتي",
+        "",
+    ],
+)
+def test_hard_words_alone_are_no_threat(text: str) -> None:
+    """An appeal may speak of money, fear and harm."""
+    assert threatening(text) == ""
