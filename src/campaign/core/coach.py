@@ -1,0 +1,109 @@
+"""The coach: looks at a statement, offline, and nudges; it never stops anybody.
+
+What a campaign must refuse (secrets, control characters) is the gate's work, not the coach's.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+COMFORTABLE = 1_000
+"""Characters after which fewer people read to the end."""
+
+SHINGLE = 4
+"""So many words in a row that also stand in the common text count as copied."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Nudge:
+    """A piece of advice on somebody's own words."""
+
+    id: str
+    message: str
+
+
+_PLACEHOLDERS = re.compile(
+    r"\[(?:your|insert|name|city|job|place)\b[^\]\n]{0,40}\]|<(?:your|insert|name)[^>\n]{0,40}>"
+    r"|\b(?:TODO|TBD|XXX)\b|lorem ipsum|(?:…|\.\.\.)\s*$",
+    re.IGNORECASE,
+)
+
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
+
+_PHONE = re.compile(r"(?<![\w/.-])\+?\(?\d(?:[ ()./-]{0,2}\d){8,14}(?![\w/])")
+
+_STREET = re.compile(
+    r"\b\d{1,5}[a-z]?,? (?:[A-Z][\w'.]+ ){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Blvd)\b"
+    r"|\b(?:Calle|Avenida|Plaza) (?:[A-ZÁÉÍÓÚÑ]\w+ ?){1,3},? \d{1,4}\b"
+    r"|\b\w+(?:straße|strasse|gasse|weg) \d{1,4}\b"
+)
+
+_EMPLOYER = re.compile(
+    r"\bI(?: am|'m)? (?:work|employed|working) (?:at|for|by) (?!the\b|a\b|an\b)[A-Z]"
+)
+
+
+def coach(statement: str, *, common: str) -> tuple[Nudge, ...]:
+    """What a friend would say before this becomes public for ever.
+
+    Args:
+        common: the campaign's own text, to see which words are the person's own.
+    """
+    if not statement.strip():
+        message = "No words of your own yet. Two or three sentences count more than the rest."
+        return (Nudge(id="empty", message=message),)
+    return tuple(_nudges(statement, common=common))
+
+
+def _nudges(statement: str, *, common: str) -> Iterator[Nudge]:
+    found = _PLACEHOLDERS.search(statement)
+    if found:
+        left = found[0].strip()
+        yield Nudge(id="placeholder", message=f"A placeholder seems to be left in it: {left}")
+    if len(statement) > COMFORTABLE:
+        yield Nudge(
+            id="long",
+            message=f"It has {len(statement)} characters; most readers stop before {COMFORTABLE}.",
+        )
+    private = (
+        (_EMAIL, "email", "an e-mail address"),
+        (_PHONE, "phone", "a phone number"),
+        (_STREET, "address", "a street address"),
+        (_EMPLOYER, "employer", "your employer"),
+    )
+    for pattern, kind, words in private:
+        if pattern.search(statement):
+            yield Nudge(id=kind, message=f"It seems to give away {words}. It will stay public.")
+    share = own_words(statement, common=common)
+    if share < 0.5:
+        yield Nudge(
+            id="copied",
+            message=f"{1 - share:.0%} of it repeats the campaign's text. Say it in your own way.",
+        )
+
+
+def own_words(statement: str, *, common: str) -> float:
+    """The share of the statement's words that are the person's own, from 0 to 1.
+
+    A word is borrowed if it stands in four words in a row that the common text has too.
+    Individual letters sway the undecided, form mail far less:
+    https://www.congressfoundation.org/news/blog/917
+    """
+    words, theirs = _words(statement), _words(common)
+    known = {tuple(theirs[i : i + SHINGLE]) for i in range(len(theirs) - SHINGLE + 1)}
+    borrowed: set[int] = set()
+    for i in range(len(words) - SHINGLE + 1):
+        if tuple(words[i : i + SHINGLE]) in known:
+            borrowed.update(range(i, i + SHINGLE))
+    return 1 - len(borrowed) / len(words) if words else 0.0
+
+
+def share_of_issue(statement: str, *, common: str) -> float:
+    """How much of the finished issue the person has written, from 0 to 1: the own-words meter."""
+    mine = len(_words(statement)) * own_words(statement, common=common)
+    whole = len(_words(statement)) + len(_words(common))
+    return mine / whole if whole else 0.0
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())

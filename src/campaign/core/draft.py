@@ -1,0 +1,176 @@
+"""A Draft is the exact issue for one target: campaign + template + statement → title and body."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from urllib.parse import quote
+
+from campaign.core.campaign import Campaign, Target
+from campaign.core.effects import Effects, effects, neutralise
+from campaign.core.marker import WEB, marker
+from campaign.core.template import Values, render, render_title
+from campaign.core.text import Finding, Kind, examine, normalise_statement
+from campaign.errors import CampaignError, Exit
+
+URL_BUDGET = 6_000
+"""Encoded bytes: GitHub's sign-in redirect breaks a longer prefilled link, jasiek/webchirp#22."""
+
+_RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
+
+_FOOTER = {
+    "en": "This issue is part of the campaign {link}. I opened it myself, from my own account.",
+    "es": "Esta incidencia forma parte de la campaña {link}. La abrí yo, desde mi propia cuenta.",
+    "ar": "هذه المشاركة جزء من حملة {link}، وقد نشرتُها بنفسي ومن حسابي الشخصي.",
+}
+
+
+class DraftRefused(CampaignError):
+    """A finished text that must not be posted."""
+
+    exit_code = Exit.USAGE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """One issue as it would be posted; `text` is the visible body, `marker` its last line."""
+
+    repo: str
+    language: str
+    title: str
+    text: str
+    marker: str
+
+    @property
+    def body(self) -> str:
+        """The bytes that `post` sends."""
+        return f"{self.text}\n\n{self.marker}"
+
+    @property
+    def body_sha256(self) -> str:
+        return sha256(self.body.encode()).hexdigest()
+
+    @property
+    def effects(self) -> Effects:
+        return effects(self.body)
+
+    @property
+    def hides_more_than_its_marker(self) -> bool:
+        """Whether the page would hide something else, or the marker would not be the only one."""
+        own = self.marker.removeprefix("<!-- ").removesuffix(" -->")
+        return "<!--" in self.text or self.effects.comments != (own,)
+
+    @property
+    def url(self) -> str:
+        """GitHub's own form, filled in; without the body where that would be too long.
+
+        https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/creating-an-issue#creating-an-issue-from-a-url-query
+        """
+        start = f"https://github.com/{self.repo}/issues/new?title={quote(self.title, safe='')}"
+        full = f"{start}&body={quote(self.body, safe='')}"
+        return full if len(full) <= URL_BUDGET else start
+
+    def examine(self, *, secrets: Sequence[str] = ()) -> tuple[Finding, ...]:
+        """What the gate says of the final text."""
+        title = examine(self.title, kind=Kind.TITLE, secrets=secrets)
+        return (*title, *examine(self.body, kind=Kind.BODY, secrets=secrets))
+
+
+def render_drafts(
+    campaign: Campaign,
+    templates: Mapping[str, str],
+    *,
+    language: str,
+    statement: str = "",
+    keys: Mapping[str, str] | None = None,
+) -> tuple[Draft, ...]:
+    """Render the issue for every target, in the file's order.
+
+    Args:
+        templates: language → template source.
+        statement: the supporter's own words; data, never evaluated.
+        keys: repository → marker key, for the targets of a known account.
+
+    Raises:
+        TemplateRefused: the template breaks the allowed language.
+    """
+    words = neutralise(normalise_statement(statement))
+    drafts = []
+    for target in campaign.targets:
+        values = _values(campaign, target, statement=words, language=language)
+        text = render(templates[language], values=values).rstrip("\n")
+        drafts.append(
+            Draft(
+                repo=target.repo,
+                language=language,
+                title=render_title(campaign.issue.title_in(language), values=values),
+                text=f"{text}\n\n{_footer(campaign, language=language)}",
+                marker=marker(campaign.slug, (keys or {}).get(target.repo, WEB)),
+            )
+        )
+    return tuple(drafts)
+
+
+def check_drafts(drafts: Iterable[Draft], *, secrets: Sequence[str] = ()) -> tuple[Draft, ...]:
+    """Pass every finished text through the gate, before the first of them is used.
+
+    Raises:
+        DraftRefused: one holds something that must not become public, or is too long.
+    """
+    checked = tuple(drafts)
+    for draft in checked:
+        if draft.hides_more_than_its_marker:
+            raise DraftRefused(
+                f"The issue for {draft.repo} cannot be posted: its text holds a hidden comment, or"
+                " does not end what it began. Nothing was posted anywhere.",
+                hint="Take `<!--` out of the template, and close every code block with ```.",
+            )
+        for finding in draft.examine(secrets=secrets):
+            if finding.refused:
+                raise DraftRefused(
+                    f"The issue for {draft.repo} cannot be posted: line {finding.line}:"
+                    f" {finding.message} Nothing was posted anywhere.",
+                    hint=finding.hint,
+                )
+    return checked
+
+
+def _footer(campaign: Campaign, *, language: str) -> str:
+    """The one visible line that says what this is."""
+    title = re.sub(r"([\\\[\]`*_<>])", r"\\\1", campaign.title)
+    base = language.partition("-")[0]
+    line = _FOOTER.get(base, _FOOTER["en"]).format(link=f"[{title}]({campaign.organiser.url})")
+    if base in _RIGHT_TO_LEFT:
+        return f'---\n\n<div dir="rtl">\n\n{line}\n\n</div>'
+    return f"---\n\n{line}"
+
+
+def _values(campaign: Campaign, target: Target, *, statement: str, language: str) -> Values:
+    owner, _, name = target.repo.partition("/")
+    action = campaign.action
+    return Values(
+        campaign={
+            "title": campaign.title,
+            "summary": campaign.summary,
+            "hashtag": campaign.hashtag,
+            "organiser": {"name": campaign.organiser.name, "url": campaign.organiser.url},
+        },
+        action={
+            "starts": action.starts_text if action else "",
+            "ends": action.ends_text if action else "",
+        },
+        target={"repo": target.repo, "owner": owner, "name": name, "why": target.why},
+        sources=tuple(
+            {
+                "id": source.id,
+                "title": source.title,
+                "publisher": source.publisher,
+                "date": source.date,
+                "url": source.url,
+                "archive": source.archive,
+            }
+            for source in campaign.sources
+        ),
+        statement=statement,
+        language=language,
+    )
