@@ -108,6 +108,7 @@ TABLE: dict[str, tuple[RepoFacts, Verdict, Reason]] = {
     "a private member, seen as NONE": (facts(recent=(seen(),)), OPEN, Reason.OUTSIDER_RECENTLY),
     "a bot, or a ghost": (facts(recent=(seen(by_person=False),)), UNKNOWN, Reason.NO_EVIDENCE),
     "a quiet repository": (facts(), UNKNOWN, Reason.NO_EVIDENCE),
+    "nothing said of issues": (facts(has_issues=None), UNKNOWN, Reason.NO_EVIDENCE),
     "seen without a token": (facts(permission=None), UNKNOWN, Reason.NO_EVIDENCE),
     "gone or private": (RepoFacts(repo="o/r", found=Found.MISSING), CLOSED, Reason.MISSING),
     "kept from this account": (
