@@ -1,0 +1,71 @@
+"""Where a token comes from: the environment, then GitHub's own command line. Never an option.
+
+The order is gh's: https://cli.github.com/manual/gh_help_environment
+"""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+from campaign.errors import SignInNeeded
+
+VARIABLES = ("GH_TOKEN", "GITHUB_TOKEN")
+
+HOW_TO_SIGN_IN = (
+    "Sign in with `gh auth login`, or make a classic token with the scope public_repo at"
+    " https://github.com/settings/tokens and set it as GH_TOKEN."
+)
+
+
+def find_token(environ: Mapping[str, str] = os.environ, *, ask_gh: bool) -> str | None:
+    """The token, or None if nobody is signed in.
+
+    Args:
+        ask_gh: whether to run `gh auth token`, which knows tokens for github.com only.
+
+    Raises:
+        SignInNeeded: what was found cannot be a token; it is not repeated in the message.
+    """
+    for name in VARIABLES:
+        if environ.get(name, "").strip():
+            return check_token(environ[name], origin=name)
+    return _from_gh() if ask_gh else None
+
+
+def check_token(text: str, *, origin: str) -> str:
+    """The token without surrounding white space.
+
+    Raises:
+        SignInNeeded: it holds characters no token has: a library would print it in its error.
+    """
+    token = text.strip()
+    if not re.fullmatch(r"[A-Za-z0-9._-]{1,1000}", token):
+        raise SignInNeeded(
+            f"What {origin} holds is not a GitHub token.",
+            hint=f"Copy the token again, alone and on one line, into {origin}.",
+        )
+    return token
+
+
+def _from_gh() -> str | None:
+    gh = shutil.which("gh")
+    # A `gh` that somebody put into the current folder is not ours to run.
+    if gh is None or not Path(gh).is_absolute():
+        return None
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed command, no shell
+            # The host is named: GH_HOST could mean another one, whose token is none of GitHub's.
+            [gh, "auth", "token", "--hostname", "github.com"],
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=10,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    found = done.returncode == 0 and done.stdout.strip()
+    return check_token(done.stdout, origin="`gh auth token`") if found else None

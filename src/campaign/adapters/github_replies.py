@@ -1,0 +1,101 @@
+"""A reply to a read, checked: its JSON, or in plain words why there is none."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from typing import Any
+
+from campaign.adapters.gh_token import HOW_TO_SIGN_IN
+from campaign.adapters.wire import TOO_LARGE
+from campaign.core.answer import Reply, Scope, Sent, read_refusal
+from campaign.errors import CampaignError, RateLimited, SignInNeeded
+
+
+def from_github(reply: Reply) -> bool:
+    """Whether this is a good answer, and GitHub's own."""
+    return reply.status == 200 and "x-github-request-id" in reply.headers
+
+
+def check(reply: Reply, *, now: datetime) -> Reply:
+    """The reply itself, if it is a good answer.
+
+    Raises:
+        RateLimited, SignInNeeded, CampaignError: it is not; in GitHub's words where there are any.
+    """
+    if reply.sent is not Sent.ANSWERED:
+        raise CampaignError(
+            f"GitHub could not be reached: {reply.problem}.",
+            hint="Check the network, then run the same command again.",
+        )
+    if from_github(reply):
+        return reply
+    if "x-github-request-id" not in reply.headers:
+        raise CampaignError(
+            f"The answer (HTTP {reply.status}) does not come from GitHub: a sign-in page of"
+            " the network, perhaps.",
+            hint="Open a web page in a browser to get through, then run this again.",
+        )
+    raise _refused(reply, now=now)
+
+
+def _refused(reply: Reply, *, now: datetime) -> CampaignError:
+    answer = read_refusal(reply)
+    words = f"GitHub said: {answer.message}"
+    if answer.scope is Scope.PAUSE and answer.wait is not None:
+        back = f"{now + answer.wait:%Y-%m-%d %H:%M} UTC"
+        return RateLimited(words, hint=f"Run the same command again after {back}.")
+    if answer.scope in (Scope.ACCOUNT, Scope.ORGANISATION):
+        return SignInNeeded(words, hint=HOW_TO_SIGN_IN)
+    return CampaignError(words, hint="Run the same command again in a minute.")
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """For the block that takes an answer apart.
+
+    Raises:
+        CampaignError: the answer has another shape than GitHub's.
+    """
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise CampaignError("GitHub's answer could not be read.", hint="Try again.") from error
+
+
+def read_object(reply: Reply) -> dict[str, Any]:
+    """The JSON object in a reply.
+
+    Raises:
+        CampaignError: there is none.
+    """
+    data = None
+    with suppress(ValueError, RecursionError):
+        data = json.loads(reply.body)
+    if not isinstance(data, dict):
+        raise CampaignError("GitHub's answer could not be read.", hint="Try again.")
+    return data
+
+
+def is_too_heavy(reply: Reply) -> bool:
+    """Whether GitHub, or we, might bear the answer to half the query.
+
+    https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api#timeouts
+    """
+    over = reply.status == 200 and "RESOURCE_LIMITS_EXCEEDED" in reply.body
+    return over or reply.status in (502, 504) or reply.problem == TOO_LARGE
+
+
+def check_whole_query(data: Mapping[str, Any]) -> None:
+    """Errors without a path concern the whole query; those with one, their repository alone.
+
+    Raises:
+        RateLimited, CampaignError: there is no answer for any repository.
+    """
+    if data.get("data"):
+        return
+    errors = data.get("errors") or [{}]
+    told = str(errors[0].get("message") or "no answer")
+    if errors[0].get("type") in ("RATE_LIMIT", "RATE_LIMITED"):
+        raise RateLimited(f"GitHub said: {told}", hint="Run the same command again in an hour.")
+    raise CampaignError(f"GitHub said: {told}", hint="Run the same command again in a minute.")

@@ -1,0 +1,171 @@
+"""My own issues at GitHub: finding them again, and how each of them stands."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from campaign.adapters.github import MOST_PAGES, PAGE, GitHub
+from campaign.errors import CampaignError
+from campaign.rehearsal import mishaps
+from campaign.rehearsal.accounts import User
+from campaign.rehearsal.faults import Fault
+from campaign.rehearsal.places import Issue, Repository
+from campaign.rehearsal.server import StandIn
+from campaign.rehearsal.wire import Reply, json_reply
+from campaign.rehearsal.world import World
+
+DAY = datetime(2019, 5, 11, 14, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def mine(world: World, repo: Repository, mia: User) -> Issue:
+    """An issue of mine, an hour old."""
+    return world.seed_issue(repo, by=mia, age=timedelta(hours=1), body="x", reactions=3)
+
+
+def test_my_issues_since_then(
+    github: GitHub, world: World, repo: Repository, mia: User, mine: Issue
+) -> None:
+    """Open and closed ones of mine that changed since; nobody else's, no pull request."""
+    world.seed_issue(repo, by="stranger", age=timedelta(minutes=5))
+    world.seed_issue(repo, by=mia, age=timedelta(days=9))
+    world.seed_issue(repo, by=mia, age=timedelta(minutes=4), is_pull_request=True)
+    world.seed_issue(repo, by=mia, age=timedelta(minutes=3), state="closed")
+    account = github.account()
+    found = github.own_issues("acme/nets", account=account, since=DAY - timedelta(days=1))
+    assert found is not None
+    assert sorted((each.number, each.state) for each in found) == [(1, "open"), (5, "closed")]
+    assert {each.author_id for each in found} == {mia.id}
+    since = world.requests()[-1].query["since"]
+    assert since == "2019-05-10T14:00:00Z"
+
+
+@pytest.mark.parametrize("count", [0, PAGE - 1, PAGE, PAGE + 1, 2 * PAGE + 30])
+def test_all_pages_are_read(
+    github: GitHub, world: World, repo: Repository, mia: User, count: int
+) -> None:
+    """However many there are; the addresses of the pages are composed by us."""
+    for _ in range(count):
+        world.seed_issue(repo, by=mia, age=timedelta(minutes=1))
+    account = github.account()
+    found = github.own_issues("acme/nets", account=account, since=DAY - timedelta(days=1))
+    assert found is not None
+    assert len({each.number for each in found}) == count
+    assert len(world.requests("GET", "/issues")) == count // PAGE + 1
+
+
+def test_a_list_without_an_end(
+    github: GitHub, stand_in: StandIn, world: World, repo: Repository
+) -> None:
+    """A broken server that has always one page more is left at some point."""
+    pull = {"number": 1, "pull_request": {}}
+    endless = Fault(then=json_reply([pull] * PAGE), method="GET", path="/issues$").always()
+    stand_in.plan(endless)
+    assert github.own_issues("acme/nets", account=github.account(), since=DAY) == ()
+    assert len(world.requests("GET", "/issues")) == MOST_PAGES
+
+
+PAGES = (
+    json_reply({"message": "x"}),
+    json_reply([7]),
+    Reply(status=200, body=b"<html>", genuine=True),
+    Reply(status=200, body=b"[]"),
+    Reply(status=404, body=b'{"message": "Not Found"}', genuine=True),
+    Reply(status=502, genuine=True),
+    Reply(status=301, headers={"location": "/"}, genuine=True),
+)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_look_that_fails_is_no_information(
+    github: GitHub, stand_in: StandIn, repo: Repository, page: Reply
+) -> None:
+    """Neither seen nor not seen: also where it is only the second page."""
+    account = github.account()
+    stand_in.plan(Fault(then=page, method="GET", path="/issues$"))
+    assert github.own_issues("acme/nets", account=account, since=DAY) is None
+    stand_in.plan(mishaps.lose_request().at("GET", "/issues$"))
+    assert github.own_issues("acme/nets", account=account, since=DAY) is None
+
+
+def test_my_issues_after_a_new_name(
+    github: GitHub, world: World, repo: Repository, mia: User, mine: Issue
+) -> None:
+    """They are found by the repository's number; only the number is taken from the answer."""
+    world.move(repo, "other/ropes")
+    account = github.account()
+    found = github.own_issues("acme/nets", account=account, since=DAY - timedelta(days=1))
+    assert [each.number for each in found or ()] == [1]
+    query = world.requests()[-1].query
+    assert world.requests()[-1].path == f"/repositories/{repo.id}/issues"
+    assert (query["creator"], query["state"]) == ("mia", "all")
+
+
+# How an issue stands
+
+
+@pytest.mark.parametrize(
+    ("happens", "state"),
+    [
+        ({}, "open"),
+        ({"state": "closed"}, "closed"),
+        ({"locked": True}, "locked"),
+        ({"locked": True, "state": "closed"}, "locked"),
+        ({"deleted": True}, "gone"),
+    ],
+)
+def test_how_an_issue_stands(
+    github: GitHub, mine: Issue, happens: dict[str, object], state: str
+) -> None:
+    """In one word, with its comments and reactions."""
+    for name, value in happens.items():
+        setattr(mine, name, value)
+    now = github.issue("acme/nets", 1, account=github.account())
+    assert now.state == state
+    assert now.reactions == (0 if state == "gone" else 3)
+    assert not now.closed_by_me
+
+
+def test_who_closed_it(github: GitHub, world: World, mine: Issue, mia: User) -> None:
+    """I did, or they did."""
+    mine.state, mine.closed_by = "closed", mia
+    assert github.issue("acme/nets", 1, account=github.account()).closed_by_me
+    mine.closed_by = world.add_user("maintainer")
+    world.comment(mine, mine.closed_by, "No.")
+    now = github.issue("acme/nets", 1, account=github.account())
+    assert (now.closed_by_me, now.comments) == (False, 1)
+
+
+def test_an_issue_that_strangers_do_not_see(github: GitHub, mine: Issue, mia: User) -> None:
+    """A flagged account is told nothing by GitHub, but by us."""
+    mia.flagged = True
+    assert github.issue("acme/nets", 1, account=github.account()).state == "hidden"
+
+
+def test_an_issue_after_a_new_name(
+    github: GitHub, world: World, repo: Repository, mine: Issue
+) -> None:
+    """It is where it was, under the repository's new name."""
+    world.move(repo, "other/ropes")
+    assert github.issue("acme/nets", 1, account=github.account()).state == "open"
+
+
+def test_an_issue_moved_elsewhere(
+    github: GitHub, world: World, repo: Repository, mine: Issue
+) -> None:
+    """What another repository has under another number is no issue of this one."""
+    other = world.add_repository("acme/attic")
+    world.seed_issue(other)
+    world.transfer_issue(mine, other)
+    assert github.issue("acme/nets", 1, account=github.account()).state == "gone"
+
+
+@pytest.mark.parametrize("said", [{}, {"locked": False}, {"locked": True}, [], {"reactions": 7}])
+def test_an_issue_of_another_shape(
+    github: GitHub, stand_in: StandIn, mine: Issue, said: object
+) -> None:
+    """No answer, and no traceback."""
+    stand_in.plan(Fault(then=json_reply(said), method="GET", path="/issues/1$"))
+    account = github.account()
+    with pytest.raises(CampaignError, match="could not be read"):
+        github.issue("acme/nets", 1, account=account)

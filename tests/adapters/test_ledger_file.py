@@ -1,0 +1,235 @@
+"""The ledger's file: private from its first moment, durable, and never trusted when in doubt."""
+
+import hashlib
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from campaign.adapters.ledger import PATIENCE, Ledger
+from campaign.adapters.ledger_schema import APPLICATION_ID, MIGRATIONS, LedgerError
+from campaign.adapters.private_files import NotPrivate
+from campaign.core.receipt import Posting, State
+
+Make = Callable[..., Posting]
+
+DAY = datetime(2019, 5, 11, 14, 0, tzinfo=UTC)
+
+
+def pragma(connection: sqlite3.Connection, name: str) -> object:
+    """A setting in force."""
+    return connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+def digest(path: Path) -> str:
+    """What a file holds."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a ledger would be; the folder is there already."""
+    tmp_path.chmod(0o700)
+    return tmp_path / "ledger.db"
+
+
+@pytest.fixture
+def filled(path: Path, posting: Make) -> Path:
+    """A ledger with one posted issue, and nobody using it."""
+    with Ledger.open(path) as ledger:
+        assert ledger.claim(posting())
+        ledger.record_posted(posting().key, number=12, at=DAY)
+    return path
+
+
+def refused(path: Path, words: str) -> None:
+    """Opening it fails in these words, and leaves every byte as it was."""
+    before = digest(path)
+    with pytest.raises(LedgerError, match=words) as error:
+        Ledger.open(path)
+    assert str(path) in error.value.message
+    assert error.value.hint
+    assert digest(path) == before
+
+
+# Durable and private
+
+
+def test_the_settings_that_make_a_commit_last(ledger: Ledger) -> None:
+    """A rollback journal with EXTRA: measured to lose no acknowledged write in a power cut."""
+    settings = {
+        "journal_mode": "delete",
+        "synchronous": 3,
+        "fullfsync": 1,
+        "trusted_schema": 0,
+        "busy_timeout": PATIENCE * 1000,
+        "application_id": APPLICATION_ID,
+        "user_version": len(MIGRATIONS),
+    }
+    assert {name: pragma(ledger._connection, name) for name in settings} == settings
+    assert PATIENCE >= 30
+
+
+@pytest.mark.usefixtures("open_to_all")
+def test_nobody_else_can_read_it(tmp_path: Path, posting: Make) -> None:
+    """Folder 0700, ledger and journal 0600, also where the system would let everybody in."""
+    path = tmp_path / "state" / "campaign" / "ledger.db"
+    with Ledger.open(path) as ledger:
+        ledger._connection.execute("BEGIN IMMEDIATE")
+        ledger._connection.execute("INSERT INTO move VALUES (1, '', 1, 1, '', '', '')")
+        modes = {file.name: file.stat().st_mode & 0o777 for file in path.parent.iterdir()}
+        ledger._connection.execute("ROLLBACK")
+    assert modes == {"ledger.db": 0o600, "ledger.db-journal": 0o600}
+    assert {folder.stat().st_mode & 0o777 for folder in path.parents[:2]} == {0o700}
+
+
+def test_a_ledger_is_opened_again(filled: Path, posting: Make) -> None:
+    """With all its rows, as often as one likes."""
+    for _ in range(3):
+        with Ledger.open(filled) as ledger:
+            (row,) = ledger.postings()
+            assert (row.state, row.number) == (State.POSTED, 12)
+            assert not ledger.claim(posting())
+
+
+def test_a_linked_ledger_is_refused(filled: Path) -> None:
+    """Somebody else may have planted the link; what it leads to stays untouched."""
+    link = filled.with_name("link.db")
+    link.symlink_to(filled)
+    nowhere = filled.with_name("nowhere.db")
+    nowhere.symlink_to(filled.with_name("new.db"))
+    before = digest(filled)
+    for each in (link, nowhere):
+        with pytest.raises(NotPrivate, match="is a link"):
+            Ledger.open(each)
+    assert digest(filled) == before
+    assert not filled.with_name("new.db").exists()
+
+
+# Not ours, or not whole
+
+
+@pytest.mark.parametrize("mode", ["DELETE", "WAL"])
+def test_another_programs_database_is_refused(path: Path, mode: str) -> None:
+    """And not changed in a single byte."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA journal_mode = {mode}")
+        connection.execute("CREATE TABLE bookmark (url TEXT)")
+        connection.commit()
+    refused(path, "not a ledger this version")
+
+
+@pytest.mark.parametrize("pragma", ["application_id = 99", "user_version = 3"])
+def test_another_programs_empty_database_is_refused(path: Path, pragma: str) -> None:
+    """It has no table yet, but it says whose it is."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA {pragma}")
+    refused(path, "not a ledger this version")
+
+
+def test_a_newer_ledger_is_refused(filled: Path) -> None:
+    """What a newer version wrote is not for an older one to change."""
+    with closing(sqlite3.connect(filled)) as connection:
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    refused(filled, "not a ledger this version")
+
+
+@pytest.mark.parametrize(
+    "content", [b"x", b"SQLite format 3\0", b"My notes.\n" * 2000, b"\0" * 8192]
+)
+def test_garbage_is_refused(path: Path, content: bytes) -> None:
+    """A file that is no database is never overwritten."""
+    path.write_bytes(content)
+    refused(path, "is damaged|not a ledger this version")
+
+
+def test_a_ledger_cut_short_is_refused(filled: Path) -> None:
+    """Wherever the cut is."""
+    whole = filled.read_bytes()
+    for length in [*range(1, 200, 7), *range(512, len(whole), 512), len(whole) - 1]:
+        filled.write_bytes(whole[:length])
+        refused(filled, "is damaged|not a ledger this version")
+
+
+def test_a_page_of_zeros_is_refused(filled: Path) -> None:
+    """A block that the disk lost, in any place."""
+    whole = filled.read_bytes()
+    for start in range(0, len(whole), 4096):
+        filled.write_bytes(whole[:start] + bytes(4096) + whole[start + 4096 :])
+        refused(filled, "is damaged|not a ledger this version")
+
+
+def test_an_index_that_lost_its_row_is_refused(filled: Path) -> None:
+    """The rows look sound, but a second claim would not meet the first."""
+    with closing(sqlite3.connect(filled)) as connection:
+        (root,) = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name LIKE 'sqlite_autoindex_posting%'"
+        ).fetchone()
+        size = int(str(pragma(connection, "page_size")))
+    whole = bytearray(filled.read_bytes())
+    start = (root - 1) * size
+    # An index leaf without cells: https://www.sqlite.org/fileformat2.html#b_tree_pages
+    whole[start + 3 : start + 7] = (0).to_bytes(2) + size.to_bytes(2)
+    filled.write_bytes(whole)
+    refused(filled, "is damaged")
+
+
+def journal_of(path: Path) -> bytes:
+    """The journal of a transaction that is under way."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("INSERT INTO move VALUES (99, '', 1, 1, '', '', '')")
+        journal = path.with_name("ledger.db-journal").read_bytes()
+        connection.execute("ROLLBACK")
+    return journal
+
+
+def test_an_emptied_ledger_with_a_journal_is_refused(filled: Path) -> None:
+    """SQLite would begin anew and throw the journal away; here somebody must look."""
+    journal = filled.with_name("ledger.db-journal")
+    saved = journal_of(filled)
+    filled.write_bytes(b"")
+    journal.write_bytes(saved)
+    refused(filled, "is damaged")
+    assert journal.read_bytes() == saved
+    filled.unlink()
+    with pytest.raises(LedgerError, match="is damaged"):
+        Ledger.open(filled)
+
+
+@pytest.mark.parametrize("size", [0, 28, 512, 4096])
+def test_what_a_killed_first_start_leaves_is_no_ledger_yet(path: Path, size: int) -> None:
+    """An empty file, and the journal of a database without pages: there was no row to lose."""
+    path.touch(mode=0o600)
+    path.with_name("ledger.db-journal").write_bytes(bytes(size))
+    with Ledger.open(path) as ledger:
+        assert ledger.postings() == ()
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("intended_at", "yesterday"), ("decided_at", "11 May")]
+)
+def test_a_row_that_makes_no_sense_is_told(
+    filled: Path, posting: Make, column: str, value: str
+) -> None:
+    """In the one kind of error callers wait for."""
+    with closing(sqlite3.connect(filled)) as connection, connection:
+        connection.execute("DROP TRIGGER fixed_posted")
+        connection.execute(f"UPDATE posting SET {column} = ?", (value,))  # noqa: S608
+    with Ledger.open(filled) as ledger, pytest.raises(LedgerError, match="cannot be used"):
+        ledger.get(posting().key)
+
+
+def test_a_ledger_that_another_process_holds(filled: Path, posting: Make) -> None:
+    """After its patience nothing is claimed, and that is said; later it is as before."""
+    with Ledger.open(filled) as ledger, closing(sqlite3.connect(filled)) as other:
+        ledger._connection.execute("PRAGMA busy_timeout = 50")
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LedgerError, match="locked"):
+            ledger.claim(posting(8))
+        other.rollback()
+        assert ledger.get(posting(8).key) is None
+        assert ledger.claim(posting(8))

@@ -1,0 +1,307 @@
+"""The door to the network: which requests can leave at all, whoever asks for them."""
+
+import re
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from campaign.adapters.github import GitHub
+from campaign.adapters.wire import Forbidden, Wire
+from campaign.core.answer import Sent
+from campaign.errors import CampaignError
+from campaign.rehearsal.accounts import User
+from campaign.rehearsal.places import Repository
+from campaign.rehearsal.server import StandIn
+from campaign.rehearsal.world import World
+
+API = "https://api.github.com"
+
+
+def wire(*, base: str = API, graphql: str = f"{API}/graphql", may_write: bool = True) -> Wire:
+    """A wire that says nothing to anybody."""
+    return Wire(
+        base_url=base,
+        graphql_url=graphql,
+        timeout=1,
+        may_write=may_write,
+        told=lambda request, reply: None,
+    )
+
+
+ALLOWED = (
+    "GET /user",
+    "GET /repos/o/r",
+    "GET /repos/o-o/r.r_r-r",
+    "GET /repos/o/...",
+    "GET /repos/o/..r",
+    "GET /repos/o/r/issues",
+    "GET /repos/o/r/issues?creator=mia&state=all&since=2019-05-11T14%3A00%3A00Z&page=2",
+    "GET /repos/o/r/issues/12",
+    "GET /repositories/70000001",
+    "GET /repositories/70000001/issues?page=2",
+    "GET /repositories/70000001/issues/12",
+    "POST /graphql",
+)
+
+NEVER = (
+    "DELETE /repos/o/r",
+    "DELETE /repos/o/r/issues/1",
+    "PUT /repos/o/r/issues/1/lock",
+    "PATCH /repos/o/r",
+    "HEAD /user",
+    "post /graphql",
+    "GET /graphql",
+    "POST /graphql/x",
+    "POST /graphql?x=1",
+    "POST /user/repos",
+    "POST /gists",
+    "POST /repos/o/r/pulls",
+    "POST /repos/o/r/issues/",
+    "POST /repos/o/r/issues?x=1",
+    "POST /repos/o/r/issues#",
+    "POST /repos/o/r/issues\n",
+    "POST /repos/o/r/forks",
+    "POST /repositories/7/issues",
+    "POST //repos/o/r/issues",
+    "POST /x/repos/o/r/issues",
+    f"POST {API}/repos/o/r/issues",
+    "POST https://evil.example/repos/o/r/issues",
+    "GET /user/keys",
+    "GET /user?x=1",
+    "GET /users/mia",
+    "GET /repos/o",
+    "GET /repos/o/",
+    "GET /repos/o/.",
+    "GET /repos/o/..",
+    "GET /repos/o/../issues",
+    "GET /repos/../r/issues",
+    "GET /repos/o/r/issues/../../x/keys",
+    "GET /repos/o/r/issues/1/comments",
+    "GET /repos/o/r/issues/-1",
+    "GET /repos/o/r/issues?x=/../..",
+    "GET /repos/o/r/issues?x=#",
+    "GET /repositories/7/keys",
+    "GET /repositories/x",
+    "GET /repositories/" + "9" * 19,
+    "GET /search/issues",
+)
+
+
+@pytest.mark.parametrize("request_line", ALLOWED)
+def test_what_this_tool_asks_may_leave(request_line: str) -> None:
+    """Reads, whether or not anything may be written."""
+    verb, _, url = request_line.partition(" ")
+    for may_write in (True, False):
+        wire(may_write=may_write).request(verb, url, None, {})
+
+
+@pytest.mark.parametrize("request_line", NEVER)
+def test_nothing_else_may_leave(request_line: str) -> None:
+    """Held back with the request named; another address is as good as another verb."""
+    verb, _, url = request_line.partition(" ")
+    with pytest.raises(Forbidden, match="held back") as error:
+        wire().request(verb, url, None, {})
+    assert isinstance(error.value, CampaignError)
+    assert error.value.message.endswith(f": {request_line}")
+
+
+def test_the_one_write_needs_leave() -> None:
+    """`check` and all other reading verbs cannot post, even by mistake."""
+    wire().request("POST", "/repos/o/r/issues", "{}", {})
+    with pytest.raises(Forbidden):
+        wire(may_write=False).request("POST", "/repos/o/r/issues", "{}", {})
+
+
+def test_an_enterprise_server_has_its_own_root() -> None:
+    """And nothing beside that root is allowed."""
+    base = "https://ghe.example/api/v3"
+    there = wire(base=base, graphql="https://ghe.example/api/graphql")
+    there.request("POST", "/api/v3/repos/o/r/issues", "{}", {})
+    there.request("POST", "/api/graphql", "{}", {})
+    for url in ("/repos/o/r/issues", "/graphql", "/api/v3/graphql", "/apiXv3/repos/o/r/issues"):
+        with pytest.raises(Forbidden):
+            there.request("POST", url, "{}", {})
+
+
+@pytest.mark.parametrize(
+    "slug",
+    [
+        "o/r/issues/1/comments#",
+        "x/../../user/keys#",
+        "x/../../gists?",
+        "o/..",
+        "o/.",
+        "../user",
+        "./r",
+        "o/r/../x",
+        "o%2fr",
+        "o/%2e%2e",
+        "o/r%23",
+        "o/r ",
+        " o/r",
+        "o/r\r\nX: y",
+        "o//r",
+        "/o/r",
+        "//evil.example/r",
+        "o\\r",
+        "@evil.example/r",
+        "o:p@evil/r",
+        "-o/r",
+        "o/r/",
+        "o",
+        "",
+        "o/",
+        "о/r",
+        "o/r\u2028",
+        "o/" + "r" * 101,
+        "o" * 40 + "/r",
+    ],
+)
+def test_a_hostile_name_reaches_nothing(github: GitHub, world: World, slug: str) -> None:
+    """No request at all arrives, be it for writing or for reading."""
+    with pytest.raises(Forbidden):
+        github.create_issue(slug, title="t", body="b")
+    with pytest.raises(Forbidden):
+        github.look([slug], account=None)
+    assert world.requests() == []
+
+
+@pytest.mark.parametrize("slug", ["o/r#", "o/r?", "o/r\n", "o/\tr"])
+def test_what_is_tidied_on_the_way_leads_nowhere_else(
+    github: GitHub, world: World, slug: str
+) -> None:
+    """PyGithub drops empty ends and white space of an address; what is left is the same place."""
+    github.look([slug], account=None)
+    assert [visit.path for visit in world.requests()] == ["/repos/o/r"]
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    slug=st.lists(
+        st.sampled_from(["acme", "nets", "/", ".", "..", "#", "?", "%2f", "issues", "-", "_", "é"]),
+        max_size=6,
+    ).map("".join)
+    | st.from_regex(r"[A-Za-z0-9._/-]{1,12}", fullmatch=True)
+    | st.text(max_size=8)
+)
+def test_no_name_leads_anywhere_else(
+    client: Callable[..., GitHub], world: World, repo: Repository, slug: str
+) -> None:
+    """Whatever the name: the stand-in sees a create under exactly that name, or nothing."""
+    before = len(world.requests())
+    try:
+        client().create_issue(slug, title="t", body="b")
+    except Forbidden:
+        assert len(world.requests()) == before
+    else:
+        tidied = re.sub(r"[\t\r\n]", "", slug)
+        assert [visit.path for visit in world.requests()[before:]] == [f"/repos/{tidied}/issues"]
+    assert not world.unexpected
+
+
+@pytest.mark.parametrize("name", ["http_proxy", "HTTP_PROXY", "ALL_PROXY", "https_proxy"])
+def test_the_environment_has_no_say(
+    client: Callable[..., GitHub],
+    world: World,
+    mia: User,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    name: str,
+) -> None:
+    """Neither a proxy nor a certificate file nor another address: the host is a constant."""
+    with StandIn(World()) as trap:
+        monkeypatch.setenv(name, trap.url)
+        monkeypatch.setenv("GITHUB_API_URL", trap.url)
+        monkeypatch.setenv("GH_HOST", trap.url.removeprefix("http://"))
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "none"))
+        assert client().account().id == mia.id
+        assert trap.world.requests() == []
+    assert [visit.path for visit in world.requests()] == ["/user"]
+
+
+def test_a_netrc_has_no_say(
+    client: Callable[..., GitHub],
+    stand_in: StandIn,
+    world: World,
+    repo: Repository,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """An unsigned request stays unsigned, a signed one keeps its own token."""
+    netrc = tmp_path / "netrc"
+    netrc.write_text(
+        "machine 127.0.0.1 login root password s3cret\ndefault login x password s3cret"
+    )
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    client(token=None).look([repo.full_name], account=None)
+    github = client()
+    github.account()
+    unsigned, signed = world.requests()
+    assert "authorization" not in unsigned.request.headers
+    assert signed.login == "mia"
+
+
+# What never leaves
+
+
+def test_a_refused_connection(client: Callable[..., GitHub]) -> None:
+    """Nothing was sent, provably."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        reply = client(api_url=f"http://127.0.0.1:{taken.getsockname()[1]}").create_issue(
+            "o/r", title="t", body="b"
+        )
+    assert (reply.sent, reply.problem) == (Sent.NOT_SENT, "the server refused the connection")
+
+
+def test_a_name_that_leads_nowhere(
+    client: Callable[..., GitHub], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same."""
+
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(socket, "getaddrinfo", unknown)
+        reply = client(api_url=API).create_issue("o/r", title="t", body="b")
+    assert (reply.sent, reply.problem) == (
+        Sent.NOT_SENT,
+        "the server's name could not be resolved",
+    )
+
+
+def test_a_server_without_tls(
+    client: Callable[..., GitHub], stand_in: StandIn, world: World
+) -> None:
+    """Where the secure connection fails, no byte of the request is sent."""
+    url = stand_in.url.replace("http://", "https://")
+    reply = client(api_url=url).create_issue("o/r", title="t", body="b")
+    assert (reply.sent, reply.problem) == (Sent.NOT_SENT, "the secure connection failed")
+    assert world.requests() == []
+
+
+def test_a_handshake_without_an_end(client: Callable[..., GitHub]) -> None:
+    """The deadline counts from the first connection on."""
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        url = f"https://127.0.0.1:{silent.getsockname()[1]}"
+        reply = client(api_url=url, timeout=0.5).create_issue("o/r", title="t", body="b")
+    assert reply.sent is Sent.NOT_SENT
+
+
+@pytest.mark.parametrize("token", ["ghp_s3cret\n", "ghp_s3cret\r\nX-Evil: 1", "ghp_s3cret\u20ac"])
+def test_a_token_that_no_header_can_hold(
+    client: Callable[..., GitHub], world: World, token: str
+) -> None:
+    """A library would print it in its error; here nothing is sent, and nothing repeated."""
+    reply = client(token=token).create_issue("o/r", title="t", body="b")
+    assert reply.sent is Sent.NOT_SENT
+    assert "s3cret" not in repr(reply)
+    assert world.requests() == []
