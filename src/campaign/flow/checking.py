@@ -1,0 +1,79 @@
+"""Targets → Access: ask GitHub for facts, and judge them."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from campaign.core.access import Access, Cost, EarlierRefusal, RepoFacts, judge
+from campaign.core.account import Account
+from campaign.core.receipt import Posting, State
+from campaign.flow.forge import Forge, Ledger
+
+BLOCKED = "blocked"
+"""The reason of a refusal that holds for ever, in everything the owner has."""
+
+CLOSED_DOORS = ("interaction_limit", "collaborators_only")
+"""Reasons of a refusal that, from two repositories of one owner, speak for all of them."""
+
+Refusals = Mapping[int | str, EarlierRefusal]
+"""By repository id, and by owner (in lower case) where the owner as a whole refuses."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Survey:
+    """One look at all targets, in the order asked for."""
+
+    account: Account | None
+    checked_at: datetime
+    accesses: tuple[Access, ...]
+    cost: Cost
+
+
+def survey(
+    repos: Sequence[str],
+    *,
+    forge: Forge,
+    account: Account | None,
+    refusals: Refusals,
+) -> Survey:
+    """Look at these repositories.
+
+    Args:
+        refusals: what my ledger remembers of refusals that still hold.
+    """
+    facts = forge.look(repos, account=account)
+    now = forge.now()
+    accesses = tuple(judge(each, now=now, refusal=_refusal(each, refusals)) for each in facts)
+    return Survey(account=account, checked_at=now, accesses=accesses, cost=forge.cost)
+
+
+def _refusal(facts: RepoFacts, refusals: Refusals) -> EarlierRefusal | None:
+    by_owner = refusals.get(owner_of(facts.name_now or facts.repo))
+    return refusals.get(facts.repo_id, by_owner) if facts.repo_id is not None else by_owner
+
+
+def earlier_refusals(ledger: Ledger, *, account: Account, now: datetime) -> Refusals:
+    """The refusals this account has met, of any campaign, whose time is not over."""
+    rows = [
+        row
+        for row in ledger.postings(account_id=account.id)
+        if row.state is State.REFUSED and (row.retry_at is None or row.retry_at > now)
+    ]
+    shut = Counter(owner_of(row.name_now) for row in rows if row.reason in CLOSED_DOORS)
+    by_owner = {
+        owner: _remembered(row, where=f" (said in {row.name_now})")
+        for row, owner in ((row, owner_of(row.name_now)) for row in rows)
+        if row.reason == BLOCKED or shut[owner] > 1
+    }
+    return by_owner | {row.key.repo_id: _remembered(row) for row in rows}
+
+
+def _remembered(row: Posting, *, where: str = "") -> EarlierRefusal:
+    at = row.decided_at or row.intended_at
+    return EarlierRefusal(at=at, message=(row.message or row.reason) + where)
+
+
+def owner_of(full_name: str) -> str:
+    """The owner's login, for comparing."""
+    return full_name.partition("/")[0].lower()

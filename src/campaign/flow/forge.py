@@ -1,0 +1,77 @@
+"""What the flow asks of the outside: GitHub (Forge), a clock, a ledger."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from campaign.core.access import Cost, OwnIssue, RepoFacts
+from campaign.core.account import Account
+from campaign.core.answer import Reply
+from campaign.core.marker import Key
+from campaign.core.receipt import IssueNow, Posting
+
+
+class Forge(Protocol):
+    """GitHub, as far as this tool uses it."""
+
+    @property
+    def cost(self) -> Cost: ...
+
+    def now(self) -> datetime:
+        """The server's clock, as of its latest answer and the time since."""
+
+    def account(self) -> Account:
+        """Who the token belongs to; raises SignInNeeded."""
+
+    def look(self, repos: Sequence[str], *, account: Account | None) -> tuple[RepoFacts, ...]:
+        """The facts about each repository, in the given order, none left out."""
+
+    def create_issue(self, repo: str, *, title: str, body: str) -> Reply:
+        """The one write: sent at most once, whatever comes back."""
+
+    def own_issues(
+        self, repo: str, *, account: Account, since: datetime
+    ) -> tuple[OwnIssue, ...] | None:
+        """My issues there that changed since then; None if GitHub did not tell."""
+
+    def issue(self, repo: str, number: int, *, account: Account) -> IssueNow:
+        """How one of my issues stands; raises CampaignError if GitHub did not tell."""
+
+
+class Clock(Protocol):
+    """Time that a rehearsal may play."""
+
+    def now(self) -> datetime: ...
+
+    def monotonic(self) -> float:
+        """Seconds that never go back, whatever happens to the clock on the wall."""
+
+    def sleep(self, seconds: float) -> None: ...
+
+
+class Ledger(Protocol):
+    """The record of every posting; every method may raise CampaignError: then stop."""
+
+    def claim(self, posting: Posting) -> bool: ...
+
+    def record_posted(self, key: Key, *, number: int, at: datetime, reason: str = "") -> None: ...
+
+    def record_refused(
+        self, key: Key, *, at: datetime, reason: str, message: str, retry_at: datetime | None
+    ) -> None: ...
+
+    def release(self, key: Key, *, at: datetime, reason: str, message: str) -> None: ...
+
+    def record_unknown(self, key: Key, *, at: datetime, reason: str, message: str) -> None: ...
+
+    def record_look(self, key: Key) -> None: ...
+
+    def adopt(self, posting: Posting) -> None: ...
+
+    def recover(self) -> None: ...
+
+    def get(self, key: Key) -> Posting | None: ...
+
+    def postings(
+        self, *, campaign: str | None = None, account_id: int | None = None
+    ) -> tuple[Posting, ...]: ...

@@ -1,0 +1,141 @@
+"""Campaign → Plan: what exists already, which doors are open, which exact text goes where."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from campaign.core.access import Access
+from campaign.core.account import Account
+from campaign.core.campaign import Campaign
+from campaign.core.draft import check_drafts, render_drafts
+from campaign.core.marker import Key, marker_key
+from campaign.core.plan import Plan, make_plan
+from campaign.core.receipt import Outcome, Posting, Receipt, State
+from campaign.errors import SignInNeeded
+from campaign.flow.checking import Survey, earlier_refusals, survey
+from campaign.flow.forge import Forge, Ledger
+from campaign.flow.settling import FOUND, Waiting, known, proves, settle_all
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """Where this account stands in a campaign before anything is posted."""
+
+    account: Account
+    survey: Survey
+    done: tuple[Receipt, ...]
+    """Issues that exist, or may exist."""
+
+
+def posting_account(forge: Forge) -> Account:
+    """Who would post.
+
+    Raises:
+        SignInNeeded: no token, or one that cannot open an issue.
+    """
+    account = forge.account()
+    if account.token_kind.startswith("token of a workflow"):
+        raise SignInNeeded(
+            "This token belongs to a workflow, not to a person. An issue of a campaign comes from"
+            " somebody's own account. Nothing was posted.",
+            hint="Run the command on your own computer, signed in with `gh auth login`.",
+        )
+    if not account.may_write:
+        has = ", ".join(account.scopes or ()) or "none"
+        raise SignInNeeded(
+            f"The token of {account.login} lacks the scope public_repo (it has: {has})."
+            " Nothing was posted.",
+            hint="Run `gh auth refresh -s public_repo`, or make a classic token with public_repo.",
+        )
+    return account
+
+
+def take_stock(
+    campaign: Campaign, *, forge: Forge, ledger: Ledger, account: Account, waiting: Waiting
+) -> Standing:
+    """Settle what is open, look at every target, and adopt issues another computer posted.
+
+    The ledger's run lock must be held.
+    """
+    settle_all(
+        campaign=campaign.slug,
+        forge=forge,
+        ledger=ledger,
+        account=account,
+        waiting=waiting,
+        max_wait=0,
+    )
+    refusals = earlier_refusals(ledger, account=account, now=forge.now())
+    repos = [target.repo for target in campaign.targets]
+    seen = survey(repos, forge=forge, account=account, refusals=refusals)
+    for access in seen.accesses:
+        _adopt(access, campaign=campaign, ledger=ledger, account=account)
+    names = {access.facts.repo_id: access.repo for access in seen.accesses}
+    rows = ledger.postings(campaign=campaign.slug, account_id=account.id)
+    named = (replace(row, repo=names.get(row.key.repo_id, row.repo)) for row in rows)
+    done = tuple(filter(None, (known(row, outcome=Outcome.ALREADY) for row in named)))
+    return Standing(account=account, survey=seen, done=done)
+
+
+def _adopt(access: Access, *, campaign: Campaign, ledger: Ledger, account: Account) -> None:
+    """Enter an issue of mine that GitHub shows and this ledger does not know to exist."""
+    facts = access.facts
+    if facts.repo_id is None:
+        return
+    key = Key(campaign=campaign.slug, repo_id=facts.repo_id, account_id=account.id)
+    for issue in facts.own:
+        if proves(issue, key):
+            ledger.adopt(
+                Posting(
+                    key=key,
+                    repo=access.repo,
+                    name_now=access.name_now,
+                    login=account.login,
+                    state=State.POSTED,
+                    title="",
+                    body_sha256="",
+                    intended_at=issue.created_at,
+                    decided_at=issue.created_at,
+                    number=issue.number,
+                    reason=FOUND,
+                )
+            )
+
+
+def plan_posts(
+    campaign: Campaign,
+    templates: Mapping[str, str],
+    standing: Standing,
+    *,
+    language: str,
+    statement: str,
+    chosen: Collection[str] = (),
+    limit: int | None = None,
+    secrets: Sequence[str] = (),
+) -> Plan:
+    """Render every issue with this account's marker, pass it through the gate, and plan.
+
+    Raises:
+        DraftRefused: a finished text holds something that must not become public, or is too long.
+    """
+    account = standing.account
+    keys = {
+        access.repo: marker_key(
+            Key(campaign=campaign.slug, repo_id=access.facts.repo_id, account_id=account.id)
+        )
+        for access in standing.survey.accesses
+        if access.facts.repo_id is not None
+    }
+    drafts = check_drafts(
+        render_drafts(campaign, templates, language=language, statement=statement, keys=keys),
+        secrets=secrets,
+    )
+    return make_plan(
+        campaign,
+        account_id=account.id,
+        login=account.login,
+        accesses=standing.survey.accesses,
+        drafts={draft.repo: draft for draft in drafts},
+        done=standing.done,
+        chosen=chosen,
+        limit=limit,
+    )

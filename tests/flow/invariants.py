@@ -1,0 +1,131 @@
+"""What must hold after every run, by the stand-in's own books and by the ledger files."""
+
+import itertools
+import sqlite3
+from collections import Counter, defaultdict
+from contextlib import closing
+from pathlib import Path
+from typing import cast
+
+from tests.flow.conftest import Stage, written_state
+
+from campaign.adapters.ledger import Ledger
+from campaign.core.campaign import Campaign
+from campaign.core.marker import bears_campaign
+from campaign.core.receipt import MOVES, State
+from campaign.flow.posting import Run
+from campaign.rehearsal.books import Birth, Visit
+
+
+class WatchedStage(Stage):
+    """A stage that keeps books of what arrives: when, from which ledger, and whether shown."""
+
+    def __init__(self, folder: Path, campaign: Campaign) -> None:
+        super().__init__(folder, campaign)
+        self.arrivals: defaultdict[str, list[float]] = defaultdict(list)
+        self.sender: dict[int, str] = {}
+        """Repository id → the ledger of the run that made the issue there."""
+        self.unseen: list[str] = []
+
+    def made(self) -> list[Birth]:
+        """Every issue of this campaign that ever came into being."""
+        slug = self.campaign.slug
+        return [birth for birth in self.world.births if bears_campaign(birth.body, slug)]
+
+    def _look_at_the_ledger(self, visit: Visit) -> None:
+        super()._look_at_the_ledger(visit)
+        if visit.method != "POST" or not visit.path.endswith("/issues"):
+            return
+        self.arrivals[self.ledger_name].append(visit.arrived)
+        assert self.plan is not None
+        shown = {step.draft.body for step in (*self.plan.steps, *self.plan.reserve)}
+        self.unseen += [visit.path] if visit.body not in shown else []
+        place = self.world.find("/".join(visit.path.split("/")[2:4]))
+        if place and place.id not in {birth.repository_id for birth in self.made()}:
+            self.sender[place.id] = self.ledger_name
+
+
+def check_run(stage: WatchedStage, run: Run | None) -> None:
+    """All that holds at any time; `run` is None where the process was killed."""
+    at_most_one_each(stage)
+    created_is_known(stage)
+    assert set(stage.seen_at_creates) <= {"intent"}, "I3: a request without an intent on disk"
+    assert stage.unseen == [], "I4: a text that was not shown"
+    token_stays_in_its_header(stage)
+    pace_is_kept(stage)
+    moves_are_legal(stage)
+    assert stage.world.unexpected == []
+    if run is not None:
+        every_step_has_its_receipt(stage, run)
+
+
+def check_end(stage: WatchedStage) -> None:
+    """All that holds once GitHub can be reached and its lists have caught up."""
+    for birth in stage.made():
+        path = stage.folder / stage.sender[birth.repository_id]
+        assert written_state(path, birth.repository_id) == "posted", "made, and not found"
+
+
+def at_most_one_each(stage: WatchedStage) -> None:
+    """I1, and the campaign's own limit.
+
+    Of the limit a second machine can only know what GitHub shows: not where issues are off.
+    """
+    pairs = Counter((birth.repository_id, birth.author_id) for birth in stage.made())
+    assert set(pairs.values()) <= {1}, "I1: two issues in one repository"
+    allowed = stage.campaign.limits.per_person
+    assert len(stage.arrivals) > 1 or len(pairs) <= allowed, "more issues than allowed"
+
+
+def created_is_known(stage: WatchedStage) -> None:
+    """I2: what was made is posted or unknown, or an intent that a dead run left to be recovered."""
+    for birth in stage.made():
+        name = stage.sender[birth.repository_id]
+        alive = name == stage.ledger_name and stage.ledger_kind is Ledger
+        fine = {"posted", "unknown"} if alive else {"posted", "unknown", "intent"}
+        assert written_state(stage.folder / name, birth.repository_id) in fine, "I2: lost"
+
+
+def token_stays_in_its_header(stage: Stage) -> None:
+    """I5."""
+    token = stage.me.token
+    for visit in stage.world.log:
+        others = [v for k, v in visit.request.headers.items() if k != "authorization"]
+        assert token not in f"{visit.request.path}?{visit.request.query_string} {others}"
+        assert token.encode() not in visit.request.payload
+
+
+def pace_is_kept(stage: WatchedStage) -> None:
+    """I6, by the monotonic clock, for each machine: they know nothing of each other's refusals."""
+    pace = stage.campaign.limits.pace_seconds
+    for times in stage.arrivals.values():
+        gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
+        assert all(gap >= pace for gap in gaps), f"I6: {gaps}"
+
+
+def moves_are_legal(stage: Stage) -> None:
+    """I8: each posting's moves form one chain of legal ones, from its start to its state."""
+    for path in stage.folder.glob("*.db"):
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+            moves = connection.execute(
+                "SELECT repo_id, from_state, to_state FROM move ORDER BY seq"
+            ).fetchall()
+            rows = dict(connection.execute("SELECT repo_id, state FROM posting").fetchall())
+        chain: dict[int, str] = {}
+        for repo_id, before, after in cast("list[tuple[int, str | None, str]]", moves):
+            assert before == chain.get(repo_id), "I8: a move out of the blue"
+            legal = (State(before), State(after)) in MOVES if before else after in STARTS
+            assert legal, f"I8: {before} to {after}"
+            chain[repo_id] = after
+        assert rows == chain
+
+
+STARTS = ("intent", "posted")
+
+
+def every_step_has_its_receipt(stage: Stage, run: Run) -> None:
+    """I9: each repository that was chosen is told of, once."""
+    told = Counter(receipt.repo for receipt in run.receipts)
+    assert stage.plan is not None
+    assert set(told.values()) <= {1}, "I9: a repository told twice"
+    assert {step.repo for step in stage.plan.steps} <= set(told), "I9: a step without a receipt"
