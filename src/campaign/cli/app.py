@@ -1,0 +1,192 @@
+"""App: what the global options say, and the outside opened late by them."""
+
+import ipaddress
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import click
+
+from campaign.errors import SignInNeeded
+
+if TYPE_CHECKING:
+    from campaign.adapters.campaign_file import CampaignFile
+    from campaign.adapters.github import GitHub
+    from campaign.adapters.ledger import Ledger
+    from campaign.cli.screen import Screen
+    from campaign.core.answer import Reply
+
+GITHUB = "https://api.github.com"
+
+
+def _check_api_url(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """The token travels there, so: https, or http to this very computer."""
+    if not _is_safe(value):
+        raise click.BadParameter(
+            "an address starting with https:// is needed (http:// only for this computer).",
+            ctx=ctx,
+            param=param,
+        )
+    return value.rstrip("/")
+
+
+api_url_option = click.option(
+    "--api-url",
+    envvar="CAMPAIGN_API_URL",
+    default=GITHUB,
+    callback=_check_api_url,
+    help=f"The GitHub API to talk to.  [default: {GITHUB}]",
+)
+
+
+def _is_safe(url: str) -> bool:
+    """A scheme, a host and perhaps a path: no user, no question, nothing that reads two ways."""
+    if not re.fullmatch(r"https?://[\w.:\[\]-]+(/[\w.~-]+)*/?", url, re.ASCII):
+        return False
+    try:
+        parts = urlsplit(url)
+        known = parts.hostname and parts.port != 0
+    except ValueError:  # such as a port beyond the last one
+        return False
+    return bool(known) and (parts.scheme == "https" or is_loopback(url))
+
+
+def is_loopback(url: str) -> bool:
+    """Whether the address is this computer itself."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@dataclass
+class App:
+    """The global options of one run."""
+
+    api_url: str
+    state_dir: Path | None
+    plain: bool
+    no_color: bool
+    verbose: bool
+
+    @property
+    def on_loopback(self) -> bool:
+        return is_loopback(self.api_url)
+
+    @property
+    def at_terminal(self) -> bool:
+        """Whether somebody can answer a question."""
+        return sys.stdin.isatty() and sys.stderr.isatty()
+
+    @property
+    def my_zone(self) -> tzinfo:
+        zone = datetime.now().astimezone().tzinfo
+        assert zone is not None  # noqa: S101 - astimezone() always sets one
+        return zone
+
+    @cached_property
+    def screen(self) -> "Screen":
+        from campaign.cli.screen import Screen
+
+        return Screen(plain=self.plain, no_color=self.no_color)
+
+    @cached_property
+    def state(self) -> Path:
+        """The folder of everything this tool keeps."""
+        from campaign.adapters.private_files import state_folder
+
+        return self.state_dir or state_folder()
+
+    def campaign_file(self, name_or_path: str) -> "CampaignFile":
+        """Load a campaign; raises InvalidCampaign with every fault."""
+        from campaign.adapters.campaign_file import load
+        from campaign.adapters.shipped import find
+
+        return load(find(name_or_path))
+
+    def token(self) -> str | None:
+        """The token of whoever is signed in; None if nobody is."""
+        from campaign.adapters.gh_token import find_token
+
+        return find_token(ask_gh=self.api_url == GITHUB)
+
+    def needed_token(self) -> str:
+        """The token, asked for in a hidden prompt if need be.
+
+        Raises:
+            SignInNeeded: there is none, and nobody to ask.
+        """
+        from campaign.adapters.gh_token import HOW_TO_SIGN_IN, check_token
+
+        token = self.token()
+        if token is not None:
+            return token
+        if not self.at_terminal:
+            raise SignInNeeded(
+                "You are not signed in: there is no GitHub token. Nothing was sent.",
+                hint=HOW_TO_SIGN_IN,
+            )
+        self.screen.say("You are not signed in to GitHub.")
+        self.screen.say(HOW_TO_SIGN_IN)
+        typed: str = click.prompt(
+            "Or paste a token now (it is not shown)", hide_input=True, err=True
+        )
+        return check_token(typed, origin="your answer")
+
+    @contextmanager
+    def forge(
+        self, *, token: str | None, timeout: float, may_write: bool = False
+    ) -> Iterator["GitHub"]:
+        """GitHub, opened for reading, or for the one write too."""
+        from campaign.adapters.github import GitHub
+
+        told: dict[str, Any] = {"told": self._tell_request} if self.verbose else {}
+        with closing(
+            GitHub(api_url=self.api_url, token=token, timeout=timeout, may_write=may_write, **told)
+        ) as forge:
+            yield forge
+
+    def _tell_request(self, request: str, reply: "Reply") -> None:
+        self.screen.say(f"{request}: {reply.status or reply.problem}")
+
+    @contextmanager
+    def ledger(self) -> Iterator["Ledger"]:
+        """The record of my postings with this server, for this run alone.
+
+        Raises:
+            AlreadyRunning: another run is at work.
+        """
+        from campaign.adapters.ledger import Ledger
+        from campaign.adapters.run_lock import run_lock
+
+        with run_lock(self.state / "run.lock"), Ledger.open(self._ledger_path) as ledger:
+            yield ledger
+
+    @contextmanager
+    def ledger_to_read(self) -> Iterator["Ledger | None"]:
+        """The same without the run lock, for looking; None where nothing was ever posted."""
+        from campaign.adapters.ledger import Ledger
+
+        if not self._ledger_path.exists():
+            yield None
+            return
+        with Ledger.open(self._ledger_path) as ledger:
+            yield ledger
+
+    @property
+    def _ledger_path(self) -> Path:
+        """One ledger for each server: numbers of one say nothing on another."""
+        if self.api_url == GITHUB:
+            return self.state / "ledger.db"
+        host = urlsplit(self.api_url).netloc.replace(":", "-").strip("[]")
+        return self.state / f"ledger-{host}.db"

@@ -1,0 +1,177 @@
+"""Values → machine output: the JSON documents that scripts read. Keys are added, never changed."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from campaign.core.access import Access, OwnIssue
+from campaign.core.campaign import Campaign
+from campaign.core.draft import Draft
+from campaign.core.marker import bears_campaign
+from campaign.core.receipt import Receipt
+from campaign.errors import Exit, Fault
+from campaign.flow.checking import Survey
+from campaign.flow.following import Followed
+
+if TYPE_CHECKING:
+    from campaign.rehearsal.play import Balance
+
+
+def write(schema: str, **keys: object) -> None:
+    """Print one document, and nothing else, on stdout."""
+    document = {"schema": f"campaign.{schema}/1", **keys}
+    # ASCII alone: valid in every encoding, and nothing a terminal would act on.
+    click.echo(json.dumps(document, indent=2))
+
+
+def utc(moment: datetime | None) -> str | None:
+    """A time as `2019-05-11T14:00:00Z`."""
+    return None if moment is None else f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def fault(each: Fault) -> Mapping[str, object]:
+    """One fault, or advice with its `id`; `file` only where it is not the campaign file itself."""
+    keys = {
+        "line": each.line,
+        "column": each.column,
+        "path": each.path,
+        "message": each.message,
+        "hint": each.hint,
+    }
+    more = {"file": each.file, "id": each.advice}
+    return {**keys, **{key: value for key, value in more.items() if value}}
+
+
+def draft(each: Draft) -> Mapping[str, object]:
+    """One rendered issue."""
+    return {
+        "repo": each.repo,
+        "title": each.title,
+        "body": each.body,
+        "marker": each.marker,
+        "url": each.url,
+    }
+
+
+def check(survey: Survey, *, slug: str | None) -> Mapping[str, object]:
+    """One look at all targets."""
+    return {
+        "campaign": slug,
+        "checked_at": utc(survey.checked_at),
+        "viewer": survey.account.login if survey.account else None,
+        "cost": {"requests": survey.cost.requests, "points": survey.cost.points},
+        "targets": [_target(access, survey=survey, slug=slug) for access in survey.accesses],
+    }
+
+
+def _target(access: Access, *, survey: Survey, slug: str | None) -> Mapping[str, object]:
+    facts = access.facts
+    outsider = facts.last_outsider_issue
+    account = survey.account
+    mine = [
+        issue
+        for issue in facts.own
+        if account and slug and issue.author_id == account.id and bears_campaign(issue.body, slug)
+    ]
+    return {
+        "repo": access.repo,
+        "name_now": access.name_now,
+        "repo_id": facts.repo_id,
+        "verdict": access.verdict.value,
+        "reason": access.reason.value,
+        "evidence": list(access.evidence),
+        "permission": facts.permission,
+        "last_outsider_issue": utc(outsider.at) if outsider else None,
+        "yours": [_own(issue, repo=access.name_now) for issue in mine],
+    }
+
+
+def _own(issue: OwnIssue, *, repo: str) -> Mapping[str, object]:
+    url = f"https://github.com/{repo}/issues/{issue.number}"
+    return {"number": issue.number, "url": url, "state": issue.state}
+
+
+def receipt(each: Receipt) -> Mapping[str, object]:
+    """The end of one chosen target."""
+    return {
+        "repo": each.repo,
+        "outcome": each.outcome.value,
+        "number": each.number,
+        "url": each.url,
+        "reason": each.reason,
+        "message": each.message,
+        "at": utc(each.at),
+    }
+
+
+def post(
+    receipts: Sequence[Receipt],
+    *,
+    campaign: Campaign,
+    login: str,
+    dry_run: bool,
+    resume_at: datetime | None,
+    code: Exit,
+) -> Mapping[str, object]:
+    """What one run of `post` or `settle` did."""
+    return {
+        "campaign": campaign.slug,
+        "viewer": login,
+        "dry_run": dry_run,
+        "results": [receipt(each) for each in receipts],
+        "resume_at": utc(resume_at),
+        "exit": int(code),
+    }
+
+
+def issue(each: Followed) -> Mapping[str, Any]:
+    """How one posted issue stands."""
+    row = each.posting
+    return {
+        "campaign": row.key.campaign,
+        "repo": row.repo,
+        "number": row.number,
+        "url": f"https://github.com/{row.name_now}/issues/{row.number}",
+        "posted_at": utc(row.decided_at),
+        "state": each.now.state,
+        "comments": each.now.comments,
+        "reactions": each.now.reactions,
+        "closed_by_me": each.now.closed_by_me,
+    }
+
+
+def campaigns(rows: Iterable[tuple[Campaign, str]]) -> list[Mapping[str, object]]:
+    """Campaigns with where they were found."""
+    return [
+        {
+            "campaign": each.slug,
+            "title": each.title,
+            "state": each.outcome.state.value,
+            "starts": utc(each.action.starts) if each.action else None,
+            "ends": utc(each.action.ends) if each.action else None,
+            "targets": len(each.targets),
+            "languages": list(each.languages),
+            "path": path,
+        }
+        for each, path in rows
+    ]
+
+
+def balance(each: "Balance") -> Mapping[str, object]:
+    """The end of a rehearsal."""
+    return {
+        "scene": each.scene,
+        "supporters": each.supporters,
+        "posted": each.posted,
+        "refused": each.refused,
+        "unknown": each.unknown,
+        "duplicates": each.duplicates,
+        "lost": each.lost,
+        "requests": each.requests,
+        "by_repo": [
+            {"repo": repo, "issues": issues} for repo, issues in sorted(each.by_repo.items())
+        ],
+    }

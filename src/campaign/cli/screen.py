@@ -1,0 +1,144 @@
+"""Values → terminal text: talk goes to stderr, data to stdout; foreign text only escaped.
+
+With `plain`, one labelled line follows the other, for screen readers and for grep.
+"""
+
+import sys
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from campaign.core.text import printable, printable_line
+
+STYLES = {
+    "open": "green",
+    "posted": "green",
+    "already": "green",
+    "would_post": "green",
+    "running": "green",
+    "closed": "red",
+    "refused": "red",
+    "invalid": "red",
+    "unknown": "yellow",
+    "deferred": "yellow",
+    "paused": "yellow",
+}
+"""Colours repeat what the words say."""
+
+
+class Screen:
+    """Where a command speaks."""
+
+    def __init__(self, *, plain: bool, no_color: bool) -> None:
+        self.plain = plain
+        self._out = _console(sys.stdout, no_color=no_color)
+        self.err = _console(sys.stderr, no_color=no_color)
+
+    @property
+    def talks_to_terminal(self) -> bool:
+        return self.err.is_terminal
+
+    def say(self, text: str = "", *, style: str = "", indent: int = 0) -> None:
+        """Talk, wrapped between words, each line moved in; in plain mode one line stays one."""
+        for line in printable(text).split("\n"):
+            for piece in [line] if self.plain else self._wrapped(line, indent):
+                self.err.print(Text(piece, style=style), soft_wrap=True)
+
+    def _wrapped(self, line: str, indent: int) -> list[str]:
+        width = max(20, self.err.width - indent)
+        # A long address stays whole, to be clicked: the window wraps it without cutting it.
+        pieces = textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
+        return [" " * indent + piece for piece in pieces] or [""]
+
+    def out(self, text: str = "", *, style: str = "") -> None:
+        """A line of data, never cut or wrapped."""
+        self._out.print(Text(printable(text), style=style), soft_wrap=True)
+
+    def line(self, text: str, *, err: bool) -> None:
+        """A line of prose, wrapped to the screen."""
+        (self.err if err else self._out).print(Text(printable(text)), soft_wrap=self.plain)
+
+    def heading(self, text: str, *, err: bool = True) -> None:
+        """The start of a section."""
+        console = self.err if err else self._out
+        console.print()
+        console.print(Text(printable(text), style="bold"))
+
+    def gutter(self, text: str, *, err: bool = True, most: int | None = None) -> int:
+        """Foreign text, each line behind a mark, so that it cannot pass for ours.
+
+        Returns how many lines are left out where there are more than `most`.
+        """
+        console = self.err if err else self._out
+        bar = "> " if self.plain else "  │ " if _can_show("│", console) else "  | "
+        lines = [
+            piece.plain.rstrip()
+            for line in printable(text).split("\n")
+            for piece in Text(line).wrap(console, console.width - len(bar)) or [Text("")]
+        ]
+        for line in lines[:most]:
+            console.print(Text(bar, style="dim").append(line), soft_wrap=True)
+        return len(lines) - len(lines[:most])
+
+    def table(
+        self, columns: Sequence[str], rows: Iterable[Sequence[str]], *, err: bool = False
+    ) -> None:
+        """Rows of short texts: a table, or in plain mode a labelled line for each row."""
+        console = self.err if err else self._out
+        escaped = [[printable_line(cell) for cell in row] for row in rows]
+        if self.plain:
+            for row in escaped:
+                named = (f"{c}: {cell}" for c, cell in zip(columns, row, strict=True) if cell)
+                console.print(Text("; ".join(named)), soft_wrap=True)
+            return
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+        for column in columns:
+            table.add_column(column, overflow="fold")
+        for row in escaped:
+            table.add_row(*(Text(cell, style=STYLES.get(cell, "")) for cell in row))
+        console.print(table)
+
+    def facts(self, rows: Iterable[tuple[str, str]], *, err: bool = True) -> None:
+        """Labelled values, one below the other; a value may have several lines."""
+        console = self.err if err else self._out
+        if self.plain:
+            for label, value in rows:
+                joined = "; ".join(printable(value).split("\n"))
+                console.print(Text(f"{label}: {joined}"), soft_wrap=True)
+            return
+        grid = Table(box=None, show_header=False, pad_edge=False)
+        grid.add_column(style="bold", no_wrap=True)
+        grid.add_column(overflow="fold")
+        for label, value in rows:
+            grid.add_row(label, Text(printable(value)))
+        console.print(grid)
+
+
+def count(number: int, noun: str) -> str:
+    """`1 issue`, `2 issues`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _console(file: object, *, no_color: bool) -> Console:
+    # FORCE_COLOR would make rich animate in logs; a terminal is what the stream says it is.
+    stream = file
+    is_terminal = bool(getattr(stream, "isatty", lambda: False)())
+    return Console(
+        file=stream,  # type: ignore[arg-type]
+        no_color=no_color or None,
+        force_terminal=is_terminal,
+        markup=False,
+        highlight=False,
+        emoji=False,
+    )
+
+
+def _can_show(character: str, console: Console) -> bool:
+    try:
+        character.encode(console.encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

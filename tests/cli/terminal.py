@@ -1,0 +1,119 @@
+"""The command as people have it: a window that shows, and a keyboard."""
+
+import os
+import select
+import signal
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from tests.cli.command import WAIT
+
+ASKED = "Post this issue to palantir/"
+
+_ADOPT = (
+    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    " os.execv(sys.argv[1], sys.argv[1:])"
+)
+"""Makes the terminal the process's own, so that Ctrl-C and hidden answers work as for a person."""
+
+
+class Terminal:
+    """A window and a keyboard. `text` is all it has shown, as a person would have read it."""
+
+    def __init__(self, words: list[str], *, env: Mapping[str, str], folder: Path, lines: int):
+        import fcntl
+        import pty
+        import termios
+
+        import pyte
+
+        self.lines = lines
+        self.shown = b""
+        self._keys, screen = pty.openpty()
+        fcntl.ioctl(screen, termios.TIOCSWINSZ, struct.pack("HHHH", lines, 80, 0, 0))
+        # One long sheet: nothing scrolls away, and the window is its end.
+        self._sheet = pyte.Screen(80, 1000)
+        self._stream = pyte.ByteStream(self._sheet)
+        self._mark = 0
+        self.process = subprocess.Popen(
+            [sys.executable, "-I", "-c", _ADOPT, *words],
+            stdin=screen,
+            stdout=screen,
+            stderr=screen,
+            env={**env, "TERM": "xterm-256color"},
+            cwd=folder,
+            start_new_session=True,
+        )
+        os.close(screen)
+
+    @property
+    def text(self) -> str:
+        """Line by line, without the spaces at the end."""
+        sheet = self._sheet
+        rows = range(sheet.cursor.y + 1)
+        lines = ("".join(sheet.buffer[y][x].data for x in range(80)).rstrip() for y in rows)
+        return "\n".join(lines)
+
+    @property
+    def title(self) -> str:
+        """What the window is called."""
+        return str(self._sheet.title)
+
+    @property
+    def window(self) -> str:
+        """The lines that a window of this height shows now."""
+        return "\n".join(self.text.split("\n")[-self.lines :])
+
+    @property
+    def new(self) -> str:
+        """What came since the last key, as running text."""
+        return " ".join(self.text.replace("│", " ").split())[self._mark :]
+
+    def expect(self, words: str) -> None:
+        """Wait until these words have come since the last key."""
+        deadline = time.monotonic() + WAIT
+        while words not in self.new:
+            assert time.monotonic() < deadline, f"no {words!r} in:\n{self.text}"
+            assert self._read(0.05), f"ended without {words!r}:\n{self.text}"
+
+    def answer(self, text: str = "") -> None:
+        """Type it, and Enter."""
+        self.press(f"{text}\r")
+
+    def press(self, keys: str) -> None:
+        """Type it."""
+        self._mark = len(" ".join(self.text.replace("│", " ").split()))
+        os.write(self._keys, keys.encode())
+
+    def end(self) -> int:
+        """Wait for the end, and return the exit code."""
+        deadline = time.monotonic() + WAIT
+        while self._read(0.05):
+            assert time.monotonic() < deadline, f"does not end:\n{self.text}"
+        return self.process.wait(WAIT)
+
+    def _read(self, seconds: float) -> bool:
+        """Show what has come; False at the end."""
+        if not select.select([self._keys], [], [], seconds)[0]:
+            return True
+        try:
+            piece = os.read(self._keys, 1 << 16)
+        except OSError:  # Linux's way to say that nobody holds the other end any more
+            piece = b""
+        self.shown += piece
+        self._stream.feed(piece)
+        return bool(piece)
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+        os.close(self._keys)
+
+
+SitDown = Callable[..., Terminal]
+"""Opens a window: the words of the command, `env=` and `lines=`."""

@@ -1,0 +1,134 @@
+"""`campaign post` among closed doors, limits and lost answers: what became of each is told."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.cli.command import FAST, Command, created
+
+from campaign.rehearsal import mishaps
+from campaign.rehearsal.places import Limit
+from campaign.rehearsal.server import StandIn
+from campaign.rehearsal.world import World
+
+
+@pytest.fixture
+def closed(world: World) -> list[Any]:
+    """A switch for each repository: limited to collaborators, unseen from outside."""
+    return [world.find_by_id(70_000_001 + place) for place in range(10)]
+
+
+def test_a_closed_repository_asked_for_by_name_is_skipped_with_its_reason(
+    campaign: Command, running: Path, world: World
+) -> None:
+    """Never tried: 3, and why."""
+    world.find("palantir/atlasdb").has_issues = False  # type: ignore[union-attr]
+    ended = campaign("post", running, *FAST, "--repo", "palantir/atlasdb", "--json")
+    assert (ended.code, ended.outcomes) == (3, ["skipped"])
+    assert ended.json["results"][0]["reason"] == "issues_disabled"
+    assert not world.requests("POST", "/issues")
+
+
+def test_all_doors_closed(campaign: Command, running: Path, closed: list[Any]) -> None:
+    """3, nothing tried, and the way to see why."""
+    for repository in closed:
+        repository.has_issues = False
+    ended = campaign("post", running, *FAST)
+    assert (ended.code, ended.out) == (3, "")
+    assert "Every repository is closed" in ended.err
+    assert "campaign check" in ended.err
+
+
+def test_a_refusal_is_respected(
+    campaign: Command, running: Path, world: World, closed: list[Any]
+) -> None:
+    """All limited, unseen from outside: 3, and the owner's other doors are left alone."""
+    for repository in closed:
+        repository.limit = Limit.COLLABORATORS_ONLY
+    ended = campaign("post", running, *FAST, "--json")
+    assert ended.code == ended.json["exit"] == 3
+    assert set(ended.outcomes) <= {"refused", "skipped"}
+    assert ended.outcomes.count("refused") == 2
+    assert "Interactions on this repository have been restricted" in ended.err
+    assert campaign("post", running, *FAST, "--json").code == 3
+    assert len(world.requests("POST", "/issues")) == 2
+
+
+def test_one_refusal_among_three(campaign: Command, running: Path, world: World) -> None:
+    """8: some posted, some not; --yes alone does not move on to another repository."""
+    first = campaign("post", running, "--dry-run", "--json").json["results"][0]["repo"]
+    world.find(first).limit = Limit.COLLABORATORS_ONLY  # type: ignore[union-attr]
+    ended = campaign("post", running, *FAST, "--json")
+    assert (ended.code, ended.outcomes) == (8, ["refused", "posted", "posted"])
+    assert ended.json["results"][0]["message"]
+
+
+def test_fallback_moves_on_once(campaign: Command, running: Path, world: World) -> None:
+    """With the person's word given beforehand the next listed repository is used instead."""
+    first = campaign("post", running, "--dry-run", "--json").json["results"][0]["repo"]
+    world.find(first).limit = Limit.COLLABORATORS_ONLY  # type: ignore[union-attr]
+    ended = campaign("post", running, *FAST, "--fallback", "--json")
+    assert (ended.code, ended.outcomes) == (0, ["refused", "posted", "posted", "posted"])
+    assert created(world) == 3
+
+
+def test_a_lost_answer_is_unknown_and_then_settled(
+    campaign: Command, running: Path, world: World, github: StandIn
+) -> None:
+    """6 and no second request; `settle` finds the issue; `post` goes on with the rest."""
+    world.list_lag = 3600.0
+    github.plan(mishaps.lose_answer())
+    ended = campaign("post", running, *FAST, "--max-wait", "0", "--json")
+    assert (ended.code, ended.outcomes) == (6, ["unknown", "deferred", "deferred"])
+    told = campaign("post", running, *FAST, "--max-wait", "0")
+    assert "campaign settle" in told.err
+    world.list_lag = 0.0
+    assert campaign("settle", running, "--max-wait", "0").code == 0
+    assert campaign("post", running, *FAST).code == 0
+    assert created(world) == 3
+
+
+def test_an_answer_that_does_not_come_is_looked_for(
+    campaign: Command, running: Path, world: World, github: StandIn
+) -> None:
+    """After the deadline the issue is found in the list: posted, once."""
+    github.plan(mishaps.hang())
+    options = ("--limit", "1", "--timeout", "1", "--max-wait", "0")
+    ended = campaign("post", running, *FAST, *options, "--json")
+    assert (ended.code, ended.outcomes) == (0, ["posted"])
+    assert "no complete answer within 1 seconds" in ended.told
+    assert len(world.requests("POST", "/issues")) == created(world) == 1
+
+
+def test_a_token_revoked_on_the_way(
+    campaign: Command, running: Path, world: World, github: StandIn
+) -> None:
+    """4: what was posted stays told, the rest is left, and the way to sign in is given."""
+    github.plan(mishaps.token_revoked().after(1))
+    ended = campaign("post", running, *FAST)
+    assert ended.code == 4
+    assert "Done: 1 posted; 1 refused; 1 skipped" in ended.told
+    assert "its words stand above. Sign in with `gh auth login`" in ended.told
+    assert created(world) == 1
+
+
+def test_a_limit_longer_than_the_patience_defers(
+    campaign: Command, running: Path, world: World, github: StandIn
+) -> None:
+    """7, nothing made, and the time to come back, by the server's clock."""
+    github.plan(mishaps.secondary_limit(retry_after=600))
+    ended = campaign("post", running, *FAST, "--max-wait", "0", "--json")
+    assert (ended.code, ended.outcomes) == (7, ["deferred"] * 3)
+    assert ended.json["resume_at"].startswith("2019-05-11T14:15:")
+    assert created(world) == 0
+    github.plan(mishaps.secondary_limit(retry_after=600))
+    told = campaign("post", running, *FAST, "--max-wait", "0")
+    assert "Go on after 2019-05-11 14:15 UTC: campaign post" in told.err
+
+
+def test_a_short_limit_is_waited_for(campaign: Command, running: Path, github: StandIn) -> None:
+    """Within the patience given, the wait is told and the issue then posted."""
+    github.plan(mishaps.secondary_limit(retry_after=1))
+    ended = campaign("post", running, *FAST, "--limit", "1")
+    assert ended.code == 0
+    assert "Waiting 1 seconds: GitHub asks for a pause" in ended.err
