@@ -14,10 +14,11 @@ def test_a_shipped_campaign_is_refused_before_anything(
     name: str, word: str, campaign: Command, world: World
 ) -> None:
     """Over or paused: 5, the organiser's reason, what to do, and not one request."""
-    ended = campaign("post", name, *FAST)
-    assert (ended.code, ended.out) == (5, "")
-    assert word in ended.err
-    assert "Nothing was posted." in ended.err
+    for options in (FAST, ()):
+        ended = campaign("post", name, *options)
+        assert (ended.code, ended.out) == (5, "")
+        assert word in ended.err
+        assert "Nothing was posted." in ended.err
     assert not world.requests()
 
 

@@ -79,9 +79,10 @@ def served(campaign: Command) -> Iterator[Any]:
         process.communicate()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="SIGINT cannot be sent there")
-def test_a_second_terminal_posts_to_the_stand_in(campaign: Command) -> None:
-    """What is printed suffices; Ctrl-C ends it, counts, and takes the copy away."""
+@pytest.mark.skipif(sys.platform == "win32", reason="signals cannot be sent there")
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_a_second_terminal_posts_to_the_stand_in(ending: signal.Signals, campaign: Command) -> None:
+    """What is printed suffices; told to end, it counts, and takes the copy away."""
     with served(campaign) as (process, document):
         assert document["schema"] == "campaign.serve/1"
         environment, copy = document["environment"], Path(document["campaign"])
@@ -89,11 +90,11 @@ def test_a_second_terminal_posts_to_the_stand_in(campaign: Command) -> None:
         ended = campaign("post", copy, "--yes", "--pace", "0", "--json", env=environment)
         assert ended.code == 0
         assert [each["outcome"] for each in ended.json["results"]] == ["posted"] * 3
-        process.send_signal(signal.SIGINT)
+        process.send_signal(ending)
         _, talk = process.communicate(timeout=20)
         assert process.returncode in (0, 130)
         assert "Issues created 3, duplicates 0." in talk
-        assert not copy.parent.exists()
+        assert not copy.parents[1].exists()
 
 
 def test_the_stand_in_can_be_read_by_people(sit_down: SitDown) -> None:

@@ -78,15 +78,17 @@ def command(
     """
     from campaign.cli.desk import Desk
     from campaign.cli.session import Session
+    from campaign.flow.window import check_outcome
 
+    loaded = app.campaign_file(name_or_path)
+    campaign = loaded.campaign
+    check_outcome(campaign, mine=app.my_zone)
     if not (yes or dry_run or app.at_terminal):
         raise WrongUsage(
             "Without a terminal nobody can approve the issues. Nothing was sent.",
             hint="Look with --dry-run first; then add --yes and one of --statement,"
             " --statement-file and --no-statement.",
         )
-    loaded = app.campaign_file(name_or_path)
-    campaign = loaded.campaign
     asks = app.at_terminal and not (yes or dry_run) and text is None and file is None and not none
     language = choose_language(campaign, language)
     session = Session(

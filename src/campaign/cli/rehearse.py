@@ -1,6 +1,7 @@
 """campaign rehearse."""
 
 import os
+import signal
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -155,12 +156,15 @@ def _show(app: App, balance: "Balance") -> None:
 
 
 def _serve(app: App, loaded: "CampaignFile", *, seed: int, as_json: bool) -> None:
-    """Run the stand-in until Ctrl-C, with all that another terminal needs."""
+    """Run the stand-in until it is told to end, with all that another terminal needs."""
     from campaign.adapters.running_copy import write_running_copy
     from campaign.cli import machine
     from campaign.rehearsal.server import StandIn
     from campaign.rehearsal.stage import cast, set_stage
 
+    # A script's `&` makes Ctrl-C deaf, and a plain `kill` would leave the folder behind.
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.default_int_handler)
     world = set_stage(loaded.campaign, seed=seed)
     people = cast(world, supporters=2)
     with TemporaryDirectory(prefix="campaign-serve-") as name, StandIn(world) as github:

@@ -20,7 +20,7 @@ from campaign.core.plan import Plan
 from campaign.errors import CampaignError, Exit
 from campaign.flow.planning import Standing, plan_posts, posting_account, take_stock
 from campaign.flow.posting import Rules, dry_run, post
-from campaign.flow.window import check_outcome, check_window
+from campaign.flow.window import check_window
 
 if TYPE_CHECKING:
     from campaign.adapters.github import GitHub
@@ -58,7 +58,6 @@ class Session:
     def run(self, *, only_look: bool, as_json: bool) -> int:
         """Look, show, ask, post, tell; returns the exit code."""
         campaign = self.file.campaign
-        check_outcome(campaign, mine=self.app.my_zone)
         with ExitStack() as stack:
             try:
                 forge, ledger, account, plan = self._get_ready(stack, only_look=only_look)
