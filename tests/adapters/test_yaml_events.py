@@ -162,7 +162,8 @@ def test_what_the_parser_itself_trips_over_is_a_fault(text: str) -> None:
 
 
 WORST = r"""
-import resource, time
+import re, time
+from pathlib import Path
 from campaign.adapters.yaml_events import read_yaml
 parts = [
     "[", "{", "- ", "? ", "a: ", "&a ", "*a ", "!a ", "!!str ", '"', "'", "| ", "a\n", "a: b\n",
@@ -172,17 +173,19 @@ parts = [
 slowest = 0.0
 for part in parts:
     for text in (part * (262144 // len(part)), 'a: "' + part * (262140 // len(part))):
-        start = time.monotonic()
+        start = time.process_time()
         read_yaml(text)
-        slowest = max(slowest, time.monotonic() - start)
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        slowest = max(slowest, time.process_time() - start)
+# Not ru_maxrss, which keeps the size of the process that started this one:
+# https://man7.org/linux/man-pages/man2/getrusage.2.html
+peak = int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1]) // 1024
 assert slowest < 3 and peak < 300, (slowest, peak)
 """
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="the module `resource` is for Unix")
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")
 def test_the_worst_patterns_stay_small_and_quick() -> None:
-    """74 patterns of 256 KiB each stay within three seconds and 300 MB."""
+    """74 patterns of 256 KiB each stay within three seconds of work and 300 MB."""
     source = Path(campaign.__file__).parents[1]
     subprocess.run([sys.executable, "-c", WORST], check=True, env={"PYTHONPATH": str(source)})

@@ -268,6 +268,6 @@ def test_a_draft_without_a_day() -> None:
 )
 def test_a_hostile_template_takes_no_time(piece: str) -> None:
     """A template may have 65,536 characters of anything."""
-    start = time.monotonic()
+    start = time.process_time()
     advice(piece * (65_536 // len(piece)))
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2

@@ -4,6 +4,7 @@ import hashlib
 import http.client
 import json
 import socket
+import statistics
 import threading
 import time
 from typing import Any
@@ -58,15 +59,17 @@ def test_connection_is_kept(github: StandIn, alice: User, repo: Repository) -> N
 
 
 def test_quick(github: StandIn, alice: User, repo: Repository) -> None:
-    """A request takes milliseconds: no write waits for another."""
+    """No write waits for another, as it would for 40 ms with Nagle's algorithm."""
     connection = http.client.HTTPConnection(github.url.removeprefix("http://"), timeout=5)
     headers = {"User-Agent": "test", "Authorization": f"token {alice.token}"}
-    began = time.monotonic()
+    taken = []
     for _ in range(50):
+        began = time.monotonic()
         connection.request("GET", ISSUES, headers=headers)
         connection.getresponse().read()
+        taken.append(time.monotonic() - began)
     connection.close()
-    assert time.monotonic() - began < 1
+    assert statistics.median(taken) < 0.03
 
 
 def test_many_at_once(github: StandIn, world: World, connect: Any, repo: Repository) -> None:
