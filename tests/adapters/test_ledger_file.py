@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from campaign.adapters.ledger import PATIENCE, Ledger
-from campaign.adapters.ledger_schema import APPLICATION_ID, MIGRATIONS, LedgerError
+from campaign.adapters.ledger_schema import APPLICATION_ID, MIGRATIONS, LedgerError, prepare
 from campaign.adapters.private_files import NotPrivate
 from campaign.core.receipt import Posting, State
 
@@ -233,3 +233,29 @@ def test_a_ledger_that_another_process_holds(filled: Path, posting: Make) -> Non
         other.rollback()
         assert ledger.get(posting(8).key) is None
         assert ledger.claim(posting(8))
+
+
+@pytest.mark.parametrize("step", range(1, 9))
+def test_a_ledger_that_another_process_makes_meanwhile(path: Path, step: int) -> None:
+    """Whatever we have asked of the empty file until then, it is a ledger, and ours to use."""
+    path.touch(mode=0o600)
+    asked: list[str] = []
+
+    def ask(statement: str) -> None:
+        inner = statement.startswith("--")  # a part of the one before, which holds the file
+        asked.extend([] if inner else [statement])
+        if len(asked) == step and not inner:
+            Ledger.open(path).close()
+
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.set_trace_callback(ask)
+        prepare(connection, path)
+    assert len(asked) >= step
+    assert "BEGIN IMMEDIATE" not in asked[: step - 1]
+
+
+def test_a_journal_that_is_none(filled: Path) -> None:
+    """Told in words, like everything else that is in the way."""
+    filled.with_name("ledger.db-journal").mkdir()
+    with pytest.raises(NotPrivate, match="cannot be used"):
+        Ledger.open(filled)

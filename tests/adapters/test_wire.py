@@ -1,9 +1,7 @@
 """The door to the network: which requests can leave at all, whoever asks for them."""
 
 import re
-import socket
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,11 +9,8 @@ from hypothesis import strategies as st
 
 from campaign.adapters.github import GitHub
 from campaign.adapters.wire import Forbidden, Wire
-from campaign.core.answer import Sent
 from campaign.errors import CampaignError
-from campaign.rehearsal.accounts import User
 from campaign.rehearsal.places import Repository
-from campaign.rehearsal.server import StandIn
 from campaign.rehearsal.world import World
 
 API = "https://api.github.com"
@@ -201,107 +196,3 @@ def test_no_name_leads_anywhere_else(
         tidied = re.sub(r"[\t\r\n]", "", slug)
         assert [visit.path for visit in world.requests()[before:]] == [f"/repos/{tidied}/issues"]
     assert not world.unexpected
-
-
-@pytest.mark.parametrize("name", ["http_proxy", "HTTP_PROXY", "ALL_PROXY", "https_proxy"])
-def test_the_environment_has_no_say(
-    client: Callable[..., GitHub],
-    world: World,
-    mia: User,
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-    name: str,
-) -> None:
-    """Neither a proxy nor a certificate file nor another address: the host is a constant."""
-    with StandIn(World()) as trap:
-        monkeypatch.setenv(name, trap.url)
-        monkeypatch.setenv("GITHUB_API_URL", trap.url)
-        monkeypatch.setenv("GH_HOST", trap.url.removeprefix("http://"))
-        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "none"))
-        assert client().account().id == mia.id
-        assert trap.world.requests() == []
-    assert [visit.path for visit in world.requests()] == ["/user"]
-
-
-def test_a_netrc_has_no_say(
-    client: Callable[..., GitHub],
-    stand_in: StandIn,
-    world: World,
-    repo: Repository,
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-) -> None:
-    """An unsigned request stays unsigned, a signed one keeps its own token."""
-    netrc = tmp_path / "netrc"
-    netrc.write_text(
-        "machine 127.0.0.1 login root password s3cret\ndefault login x password s3cret"
-    )
-    netrc.chmod(0o600)
-    monkeypatch.setenv("NETRC", str(netrc))
-    client(token=None).look([repo.full_name], account=None)
-    github = client()
-    github.account()
-    unsigned, signed = world.requests()
-    assert "authorization" not in unsigned.request.headers
-    assert signed.login == "mia"
-
-
-# What never leaves
-
-
-def test_a_refused_connection(client: Callable[..., GitHub]) -> None:
-    """Nothing was sent, provably."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        reply = client(api_url=f"http://127.0.0.1:{taken.getsockname()[1]}").create_issue(
-            "o/r", title="t", body="b"
-        )
-    assert (reply.sent, reply.problem) == (Sent.NOT_SENT, "the server refused the connection")
-
-
-def test_a_name_that_leads_nowhere(
-    client: Callable[..., GitHub], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The same."""
-
-    def unknown(*_: object, **__: object) -> None:
-        raise socket.gaierror(-2, "Name or service not known")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(socket, "getaddrinfo", unknown)
-        reply = client(api_url=API).create_issue("o/r", title="t", body="b")
-    assert (reply.sent, reply.problem) == (
-        Sent.NOT_SENT,
-        "the server's name could not be resolved",
-    )
-
-
-def test_a_server_without_tls(
-    client: Callable[..., GitHub], stand_in: StandIn, world: World
-) -> None:
-    """Where the secure connection fails, no byte of the request is sent."""
-    url = stand_in.url.replace("http://", "https://")
-    reply = client(api_url=url).create_issue("o/r", title="t", body="b")
-    assert (reply.sent, reply.problem) == (Sent.NOT_SENT, "the secure connection failed")
-    assert world.requests() == []
-
-
-def test_a_handshake_without_an_end(client: Callable[..., GitHub]) -> None:
-    """The deadline counts from the first connection on."""
-    with socket.socket() as silent:
-        silent.bind(("127.0.0.1", 0))
-        silent.listen()
-        url = f"https://127.0.0.1:{silent.getsockname()[1]}"
-        reply = client(api_url=url, timeout=0.5).create_issue("o/r", title="t", body="b")
-    assert reply.sent is Sent.NOT_SENT
-
-
-@pytest.mark.parametrize("token", ["ghp_s3cret\n", "ghp_s3cret\r\nX-Evil: 1", "ghp_s3cret\u20ac"])
-def test_a_token_that_no_header_can_hold(
-    client: Callable[..., GitHub], world: World, token: str
-) -> None:
-    """A library would print it in its error; here nothing is sent, and nothing repeated."""
-    reply = client(token=token).create_issue("o/r", title="t", body="b")
-    assert reply.sent is Sent.NOT_SENT
-    assert "s3cret" not in repr(reply)
-    assert world.requests() == []

@@ -15,6 +15,7 @@ import pytest
 
 from campaign.adapters.github import GitHub
 from campaign.core.answer import Proof, Reply, Sent, read_reply
+from campaign.errors import CampaignError
 from campaign.rehearsal import mishaps, wire
 from campaign.rehearsal.accounts import User
 from campaign.rehearsal.faults import Fault
@@ -139,6 +140,22 @@ def test_every_issue_has_a_connection_of_its_own(
     assert len(made) == 1
     assert [create(github).status for _ in range(2)] == [201, 201]
     assert len(made) == 3
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [mishaps.lose_request(), mishaps.too_many_requests(retry_after=3), mishaps.cut_answer()],
+)
+def test_a_read_is_one_request_too(
+    github: GitHub, stand_in: StandIn, world: World, fault: Fault
+) -> None:
+    """Whether and when to ask again is for others to decide."""
+    stand_in.plan(fault.at("GET", "^/user$").always())
+    started = time.monotonic()
+    with pytest.raises(CampaignError):
+        github.account()
+    assert len(world.requests()) == 1
+    assert time.monotonic() - started < 3
 
 
 @contextmanager

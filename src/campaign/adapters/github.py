@@ -81,6 +81,7 @@ class GitHub:
         self._may_write = may_write
         self._monotonic = monotonic
         self._told = told
+        self._untold: list[tuple[str, Reply]] = []
         self._github = _speaker(api_url, token)
         self._reads = self._new_wire()
         self._requests = 0
@@ -94,6 +95,7 @@ class GitHub:
         """Let go of the connections."""
         self._reads.close()
         self._github.close()
+        self._tell()
 
     @property
     def cost(self) -> Cost:
@@ -214,7 +216,12 @@ class GitHub:
         date = server_date(reply.headers)
         if date is not None:
             self._server_time, self._heard_at = date, self._monotonic()
-        self._told(request, reply)
+        self._untold.append((request, reply))
+
+    def _tell(self) -> None:
+        """Never between a created issue and its record: a listener that left may end the run."""
+        while self._untold:
+            self._told(*self._untold.pop(0))
 
     def _read_in(self, repo: str, path: str, *, query: str = "", signed: bool = True) -> Reply:
         """Read what belongs to a repository: by its number where its name has changed."""
@@ -250,6 +257,8 @@ class GitHub:
         finally:
             if not signed:
                 speaker.close()
+        if wire is self._reads:
+            self._tell()
         return wire.reply
 
     def _checked(self, reply: Reply) -> Reply:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from campaign.adapters.private_files import unusable
 from campaign.core.receipt import MOVES, State
 from campaign.errors import CampaignError
 
@@ -140,6 +141,8 @@ def _pages_before(journal: Path) -> int | None:
             return int.from_bytes(file.read(28)[16:20])
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise unusable(journal, error) from error
 
 
 def _migrate(connection: sqlite3.Connection, *, applied: int) -> None:
