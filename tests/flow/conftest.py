@@ -198,16 +198,13 @@ class Stage:
     def _look_at_the_ledger(self, visit: Visit) -> None:
         if visit.method == "POST" and visit.path.endswith("/issues"):
             repo = self.world.find("/".join(visit.path.split("/")[2:4]))
-            self.seen_at_creates.append(written_state(self.ledger_path, repo.id if repo else 0))
+            self.seen_at_creates.append(states(self.ledger_path).get(repo.id if repo else 0))
 
 
-def written_state(path: Path, repo_id: int) -> str | None:
-    """What the file itself holds for a repository, seen through another connection."""
+def states(path: Path) -> dict[int, str]:
+    """Repository id → what the ledger file holds, seen through another connection."""
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
-        row = connection.execute(
-            "SELECT state FROM posting WHERE repo_id = ?", (repo_id,)
-        ).fetchone()
-    return row[0] if row else None
+        return dict(connection.execute("SELECT repo_id, state FROM posting").fetchall())
 
 
 def outcomes(run: Run) -> dict[str, str]:

@@ -7,14 +7,25 @@ from contextlib import closing
 from pathlib import Path
 from typing import cast
 
-from tests.flow.conftest import Stage, written_state
+from tests.flow.conftest import Stage, states
 
 from campaign.adapters.ledger import Ledger
 from campaign.core.campaign import Campaign
 from campaign.core.marker import bears_campaign
-from campaign.core.receipt import MOVES, State
+from campaign.core.receipt import MOVES, Outcome, State
 from campaign.flow.posting import Run
 from campaign.rehearsal.books import Birth, Visit
+
+STARTS = ("intent", "posted")
+"""How a posting may enter a ledger."""
+
+NOTHING = {None, "planned", "refused"}
+TELLS: dict[Outcome, set[str | None]] = {
+    Outcome.POSTED: {"posted"},
+    Outcome.ALREADY: {"posted"},
+    Outcome.UNKNOWN: {"unknown", "intent"},
+}
+"""What the ledger holds where a run says so; NOTHING for every other word."""
 
 
 class WatchedStage(Stage):
@@ -28,9 +39,10 @@ class WatchedStage(Stage):
         self.unseen: list[str] = []
 
     def made(self) -> list[Birth]:
-        """Every issue of this campaign that ever came into being."""
-        slug = self.campaign.slug
-        return [birth for birth in self.world.births if bears_campaign(birth.body, slug)]
+        """Every issue of mine for this campaign that ever came into being."""
+        slug, me = self.campaign.slug, self.me.id
+        births = (birth for birth in self.world.births if birth.author_id == me)
+        return [birth for birth in births if bears_campaign(birth.body, slug)]
 
     def _look_at_the_ledger(self, visit: Visit) -> None:
         super()._look_at_the_ledger(visit)
@@ -49,6 +61,7 @@ def check_run(stage: WatchedStage, run: Run | None) -> None:
     """All that holds at any time; `run` is None where the process was killed."""
     at_most_one_each(stage)
     created_is_known(stage)
+    posted_is_made(stage)
     assert set(stage.seen_at_creates) <= {"intent"}, "I3: a request without an intent on disk"
     assert stage.unseen == [], "I4: a text that was not shown"
     token_stays_in_its_header(stage)
@@ -63,7 +76,7 @@ def check_end(stage: WatchedStage) -> None:
     """All that holds once GitHub can be reached and its lists have caught up."""
     for birth in stage.made():
         path = stage.folder / stage.sender[birth.repository_id]
-        assert written_state(path, birth.repository_id) == "posted", "made, and not found"
+        assert states(path)[birth.repository_id] == "posted", "made, and not found"
 
 
 def at_most_one_each(stage: WatchedStage) -> None:
@@ -71,10 +84,10 @@ def at_most_one_each(stage: WatchedStage) -> None:
 
     Of the limit a second machine can only know what GitHub shows: not where issues are off.
     """
-    pairs = Counter((birth.repository_id, birth.author_id) for birth in stage.made())
-    assert set(pairs.values()) <= {1}, "I1: two issues in one repository"
+    places = Counter(birth.repository_id for birth in stage.made())
+    assert set(places.values()) <= {1}, "I1: two issues in one repository"
     allowed = stage.campaign.limits.per_person
-    assert len(stage.arrivals) > 1 or len(pairs) <= allowed, "more issues than allowed"
+    assert len(stage.arrivals) > 1 or len(places) <= allowed, "more issues than allowed"
 
 
 def created_is_known(stage: WatchedStage) -> None:
@@ -83,7 +96,15 @@ def created_is_known(stage: WatchedStage) -> None:
         name = stage.sender[birth.repository_id]
         alive = name == stage.ledger_name and stage.ledger_kind is Ledger
         fine = {"posted", "unknown"} if alive else {"posted", "unknown", "intent"}
-        assert written_state(stage.folder / name, birth.repository_id) in fine, "I2: lost"
+        assert states(stage.folder / name)[birth.repository_id] in fine, "I2: lost"
+
+
+def posted_is_made(stage: WatchedStage) -> None:
+    """Whatever a ledger calls posted is an issue of mine."""
+    made = {birth.repository_id for birth in stage.made()}
+    for path in stage.folder.glob("*.db"):
+        posted = {repo_id for repo_id, state in states(path).items() if state == "posted"}
+        assert posted <= made, "posted, and never made"
 
 
 def token_stays_in_its_header(stage: Stage) -> None:
@@ -110,22 +131,22 @@ def moves_are_legal(stage: Stage) -> None:
             moves = connection.execute(
                 "SELECT repo_id, from_state, to_state FROM move ORDER BY seq"
             ).fetchall()
-            rows = dict(connection.execute("SELECT repo_id, state FROM posting").fetchall())
         chain: dict[int, str] = {}
         for repo_id, before, after in cast("list[tuple[int, str | None, str]]", moves):
             assert before == chain.get(repo_id), "I8: a move out of the blue"
             legal = (State(before), State(after)) in MOVES if before else after in STARTS
             assert legal, f"I8: {before} to {after}"
             chain[repo_id] = after
-        assert rows == chain
-
-
-STARTS = ("intent", "posted")
+        assert states(path) == chain
 
 
 def every_step_has_its_receipt(stage: Stage, run: Run) -> None:
-    """I9: each repository that was chosen is told of, once."""
+    """I9: each repository that was chosen is told of, once, as the ledger has it."""
     told = Counter(receipt.repo for receipt in run.receipts)
     assert stage.plan is not None
     assert set(told.values()) <= {1}, "I9: a repository told twice"
     assert {step.repo for step in stage.plan.steps} <= set(told), "I9: a step without a receipt"
+    written = states(stage.ledger_path)
+    for receipt in run.receipts:
+        state = written.get(stage.repo(receipt.repo).id)
+        assert state in TELLS.get(receipt.outcome, NOTHING), f"I9: {receipt.outcome} for {state}"

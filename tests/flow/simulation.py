@@ -12,7 +12,7 @@ from tests.flow.invariants import WatchedStage, check_end, check_run
 
 from campaign.adapters.ledger import Ledger
 from campaign.adapters.ledger_schema import LedgerError
-from campaign.core.marker import Key
+from campaign.core.marker import Key, marker, marker_key
 from campaign.flow.posting import Decision
 from campaign.rehearsal import mishaps
 from campaign.rehearsal.faults import Fault, FaultPlan
@@ -111,8 +111,17 @@ class Simulation:
         # Where lists lag, no second machine can know what the first one has just made.
         if stage.world.list_lag == 0 and chance() < 0.2:
             stage.ledger_name = self.random.choice(("ledger.db", "laptop.db"))
+        if chance() < 0.1:
+            self._copy_my_marker(self.random.choice(self.places))
         change = self._change(self.random.choice(self.places)) if chance() < 0.4 else None
         stage.meanwhile = change or (lambda: None)
+
+    def _copy_my_marker(self, place: Repository) -> None:
+        """A stranger opens an issue that bears the marker mine would bear."""
+        stage = self.stage
+        key = Key(campaign=stage.campaign.slug, repo_id=place.id, account_id=stage.me.id)
+        body = marker(stage.campaign.slug, marker_key(key))
+        stage.world.seed_issue(place, by="owen", body=body)
 
     def _peace(self) -> None:
         """Everything is put right, every list has caught up, and a day goes by."""

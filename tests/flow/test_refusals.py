@@ -8,7 +8,7 @@ from tests.flow.conftest import Stage, ends, outcomes, said
 from campaign.errors import Exit
 from campaign.rehearsal.faults import Fault
 from campaign.rehearsal.places import Limit
-from campaign.rehearsal.wire import error
+from campaign.rehearsal.wire import Reply, error
 
 Make = Callable[..., Stage]
 OWNED = ("ant/one", "ant/two", "ant/three", "bee/four", "bee/five")
@@ -157,3 +157,14 @@ def test_refused_draft_ends_the_run(stage: Stage) -> None:
     run = stage.post()
     assert said(run.receipts) == ["refused", "skipped", "skipped"]
     assert (run.exit, len(stage.creates()), stage.desk.offered) == (Exit.CLOSED, 1, [])
+
+
+def test_a_redirect_that_is_not_github_s_ends_the_run(stage: Stage) -> None:
+    """Somebody between us and GitHub: nothing was made, and nothing more is sent to them."""
+    portal = Reply(status=302, headers={"location": "https://portal.example/"})
+    stage.go_wrong(Fault(then=portal).always())
+    stage.desk.agrees = True
+    run = stage.post()
+    assert said(run.receipts) == ["refused", "skipped", "skipped"]
+    assert len(stage.world.requests("POST", "/issues")) == 1
+    assert run.exit is Exit.CLOSED

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from tests.flow.simulation import Simulation
 
-SEEDS = 300
+SEEDS = 200
 
 
 @pytest.mark.slow

@@ -103,7 +103,7 @@ def _show_targets(screen: Screen, plan: Plan, standing: Standing) -> None:
             screen.gutter(step.why)
             screen.say(_seen(access), style="dim", indent=4)
     for access in plan.closed_chosen:
-        screen.say(f"{access.repo}: closed. {_seen(access)}", indent=2)
+        screen.say(f"{access.repo}: {access.verdict.value}. {_seen(access)}", indent=2)
 
 
 def _seen(access: Access) -> str:

@@ -12,14 +12,13 @@ from campaign.core.plan import Plan, Step, skipped
 from campaign.core.receipt import Outcome, Receipt
 from campaign.errors import CampaignError, Exit
 from campaign.flow.checking import BLOCKED, CLOSED_DOORS, owner_of
+from campaign.flow.ending import NOT_APPROVED, exit_of
 from campaign.flow.forge import Clock, Forge, Ledger
 from campaign.flow.sending import NOT_RECORDED, Patience, Sender
 from campaign.flow.settling import known, posted, settle
 
 _MISSING = "missing"
 """The reason of a 404: from two repositories in one run it speaks of the token, not of them."""
-
-_NOT_APPROVED = "not_approved"
 
 _CLAIMED = "The ledger already holds a posting for this repository."
 
@@ -64,7 +63,7 @@ def dry_run(plan: Plan) -> Run:
     """What `post` would do now."""
     would = tuple(Receipt(repo=step.repo, outcome=Outcome.WOULD_POST) for step in plan.steps)
     receipts = (*plan.done, *map(skipped, plan.closed_chosen), *would)
-    return Run(receipts=receipts, resume_at=None, exit=_exit(plan, receipts))
+    return Run(receipts=receipts, resume_at=None, exit=exit_of(plan, receipts))
 
 
 def post(
@@ -93,11 +92,8 @@ def post(
     except KeyboardInterrupt:
         poster.interrupted()
     receipts = tuple(poster.receipts)
-    return Run(
-        receipts=receipts,
-        resume_at=poster.resume_at,
-        exit=Exit.weightiest((*poster.ends, _exit(plan, receipts))),
-    )
+    code = Exit.weightiest((*poster.ends, exit_of(plan, receipts)))
+    return Run(receipts=receipts, resume_at=poster.resume_at, exit=code)
 
 
 @dataclass
@@ -136,9 +132,9 @@ class _Poster:
         if decision is Decision.POST:
             self._post(step, hops=hops)
             return
-        self._note(_unsent(step, reason=_NOT_APPROVED))
+        self._note(_unsent(step, reason=NOT_APPROVED))
         if decision is Decision.QUIT:
-            self._drop_queue(reason=_NOT_APPROVED)
+            self._drop_queue(reason=NOT_APPROVED)
 
     def _post(self, step: Step, *, hops: int) -> None:
         answer = self.sender.send(step)
@@ -213,7 +209,7 @@ class _Poster:
         if answer.scope is Scope.ACCOUNT or self._missing > 1:
             self.ends.append(Exit.SIGN_IN)
             self._drop_queue(reason=answer.reason)
-        elif answer.scope is Scope.DRAFT:
+        elif answer.scope in (Scope.DRAFT, Scope.STRANGER):
             self._reserve.clear()
             self._drop_queue(reason=answer.reason)
         elif self._owner_refuses(step, answer):
@@ -250,17 +246,3 @@ def _unsent(
     step: Step, *, reason: str, message: str = "", outcome: Outcome = Outcome.SKIPPED
 ) -> Receipt:
     return Receipt(repo=step.repo, outcome=outcome, reason=reason, message=message)
-
-
-def _exit(plan: Plan, receipts: tuple[Receipt, ...]) -> Exit:
-    outcomes = [receipt.outcome for receipt in receipts]
-    posted_now = outcomes.count(Outcome.POSTED)
-    declined = sum(1 for receipt in receipts if receipt.reason == _NOT_APPROVED)
-    if Outcome.UNKNOWN in outcomes:
-        return Exit.UNKNOWN
-    if Outcome.DEFERRED in outcomes:
-        return Exit.LIMITED
-    if Outcome.REFUSED in outcomes and posted_now + declined < len(plan.steps):
-        return Exit.PARTIAL if posted_now else Exit.CLOSED
-    nothing = not {Outcome.POSTED, Outcome.ALREADY, Outcome.WOULD_POST} & set(outcomes)
-    return Exit.CLOSED if nothing and not declined else Exit.DONE
