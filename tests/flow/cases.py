@@ -83,7 +83,7 @@ DENIED = "Resource not accessible by personal access token"
 GONE = "https://example.org/repositories/1/issues"
 
 CASES = (
-    # The issue is there, and the answer was lost, late or unreadable (F01, F02, F04, F16-F21).
+    # The issue is there, and the answer was lost, late or unreadable.
     _found("reset", mishaps.lose_answer()),
     _found("502", mishaps.bad_gateway(created=True)),
     _found("500 with a page", mishaps.server_error(created=True)),
@@ -106,7 +106,7 @@ CASES = (
     _found("201 without a number", _answers({**ISSUE, "number": None}, status=201, created=True)),
     _found("201 that is a list", _answers([ISSUE], status=201, created=True)),
     _found("409", _answers({"message": "Conflict"}, status=409, created=True)),
-    # Nothing is there, which nobody can know (F03, F15).
+    # Nothing is there, which nobody can know.
     _in_doubt("reset, nothing made", mishaps.lose_request(), reason="no_answer"),
     _in_doubt("502, nothing made", mishaps.bad_gateway(created=False), reason="unclear_answer"),
     _in_doubt("500, nothing made", mishaps.server_error(created=False)),
@@ -114,7 +114,7 @@ CASES = (
     _in_doubt("503, nothing made", mishaps.unavailable()),
     _in_doubt("silence, nothing made", mishaps.hang(created=False), reason="no_answer"),
     _in_doubt("202", _answers({}, status=202)),
-    # This is not GitHub, or not about our repository: the run stops (F22, the wrong 201).
+    # This is not GitHub, or not about our repository: the run stops.
     _in_doubt("captive portal", mishaps.captive_portal(), reason="not_github"),
     _in_doubt(
         "wrong repository",
@@ -122,12 +122,12 @@ CASES = (
         issues=1,
         reason="wrong_repository",
     ),
-    # Redirects are proof, and never followed (F23, F25).
+    # Redirects are proof, and never followed.
     _released("301", mishaps.redirect(GONE, status=301), "moved"),
     _released("302 shaped like an issue", _answers(ISSUE, status=302), "moved"),
     _released("307", mishaps.redirect(GONE), "moved"),
     _released("308", mishaps.redirect(GONE, status=308), "moved"),
-    # About the account (F28, F29).
+    # About the account.
     _released("401", mishaps.token_revoked(), "bad_credentials", Exit.SIGN_IN),
     _released("not accessible", says(403, DENIED), "token_not_sufficient", Exit.SIGN_IN),
     _released(
@@ -149,7 +149,7 @@ CASES = (
         "draft_refused",
     ),
     _released("problems parsing", says(400, "Problems parsing JSON"), "draft_refused"),
-    # About the repository (F31-F33).
+    # About the repository.
     _refused(
         "interaction limit",
         says(
@@ -173,7 +173,7 @@ CASES = (
     _refused("451", says(451, "Repository access blocked"), "disabled"),
     _refused("404", says(404, "Not Found"), "missing"),
     _refused("403 never seen before", says(403, "Computer says no"), "not_recognised"),
-    # About the pace (F08-F13).
+    # About the pace.
     _paused("secondary limit", mishaps.secondary_limit()),
     _paused("secondary limit, no time named", mishaps.secondary_limit(retry_after=None)),
     _paused("retry-after unreadable", mishaps.secondary_limit(retry_after="soon")),

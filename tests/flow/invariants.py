@@ -62,8 +62,8 @@ def check_run(stage: WatchedStage, run: Run | None) -> None:
     at_most_one_each(stage)
     created_is_known(stage)
     posted_is_made(stage)
-    assert set(stage.seen_at_creates) <= {"intent"}, "I3: a request without an intent on disk"
-    assert stage.unseen == [], "I4: a text that was not shown"
+    assert set(stage.seen_at_creates) <= {"intent"}, "a request without an intent on disk"
+    assert stage.unseen == [], "a text that was not shown"
     token_stays_in_its_header(stage)
     pace_is_kept(stage)
     moves_are_legal(stage)
@@ -80,23 +80,23 @@ def check_end(stage: WatchedStage) -> None:
 
 
 def at_most_one_each(stage: WatchedStage) -> None:
-    """I1, and the campaign's own limit.
+    """At most one issue in each repository, and the campaign's own limit.
 
     Of the limit a second machine can only know what GitHub shows: not where issues are off.
     """
     places = Counter(birth.repository_id for birth in stage.made())
-    assert set(places.values()) <= {1}, "I1: two issues in one repository"
+    assert set(places.values()) <= {1}, "two issues in one repository"
     allowed = stage.campaign.limits.per_person
     assert len(stage.arrivals) > 1 or len(places) <= allowed, "more issues than allowed"
 
 
 def created_is_known(stage: WatchedStage) -> None:
-    """I2: what was made is posted or unknown, or an intent that a dead run left to be recovered."""
+    """What was made is posted or unknown, or an intent that a dead run left to be recovered."""
     for birth in stage.made():
         name = stage.sender[birth.repository_id]
         alive = name == stage.ledger_name and stage.ledger_kind is Ledger
         fine = {"posted", "unknown"} if alive else {"posted", "unknown", "intent"}
-        assert states(stage.folder / name)[birth.repository_id] in fine, "I2: lost"
+        assert states(stage.folder / name)[birth.repository_id] in fine, "made, and lost"
 
 
 def posted_is_made(stage: WatchedStage) -> None:
@@ -108,7 +108,7 @@ def posted_is_made(stage: WatchedStage) -> None:
 
 
 def token_stays_in_its_header(stage: Stage) -> None:
-    """I5."""
+    """The token is where it belongs, and nowhere else."""
     token = stage.me.token
     for visit in stage.world.log:
         others = [v for k, v in visit.request.headers.items() if k != "authorization"]
@@ -117,15 +117,15 @@ def token_stays_in_its_header(stage: Stage) -> None:
 
 
 def pace_is_kept(stage: WatchedStage) -> None:
-    """I6, by the monotonic clock, for each machine: they know nothing of each other's refusals."""
+    """The pace by the monotonic clock, for each machine: none knows of the refusals of another."""
     pace = stage.campaign.limits.pace_seconds
     for times in stage.arrivals.values():
         gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
-        assert all(gap >= pace for gap in gaps), f"I6: {gaps}"
+        assert all(gap >= pace for gap in gaps), f"too fast: {gaps}"
 
 
 def moves_are_legal(stage: Stage) -> None:
-    """I8: each posting's moves form one chain of legal ones, from its start to its state."""
+    """Each posting's moves form one chain of legal ones, from its start to its state."""
     for path in stage.folder.glob("*.db"):
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
             moves = connection.execute(
@@ -133,20 +133,20 @@ def moves_are_legal(stage: Stage) -> None:
             ).fetchall()
         chain: dict[int, str] = {}
         for repo_id, before, after in cast("list[tuple[int, str | None, str]]", moves):
-            assert before == chain.get(repo_id), "I8: a move out of the blue"
+            assert before == chain.get(repo_id), "a move out of the blue"
             legal = (State(before), State(after)) in MOVES if before else after in STARTS
-            assert legal, f"I8: {before} to {after}"
+            assert legal, f"{before} to {after}"
             chain[repo_id] = after
         assert states(path) == chain
 
 
 def every_step_has_its_receipt(stage: Stage, run: Run) -> None:
-    """I9: each repository that was chosen is told of, once, as the ledger has it."""
+    """Each repository that was chosen is told of, once, as the ledger has it."""
     told = Counter(receipt.repo for receipt in run.receipts)
     assert stage.plan is not None
-    assert set(told.values()) <= {1}, "I9: a repository told twice"
-    assert {step.repo for step in stage.plan.steps} <= set(told), "I9: a step without a receipt"
+    assert set(told.values()) <= {1}, "a repository told twice"
+    assert {step.repo for step in stage.plan.steps} <= set(told), "a step without a receipt"
     written = states(stage.ledger_path)
     for receipt in run.receipts:
         state = written.get(stage.repo(receipt.repo).id)
-        assert state in TELLS.get(receipt.outcome, NOTHING), f"I9: {receipt.outcome} for {state}"
+        assert state in TELLS.get(receipt.outcome, NOTHING), f"{receipt.outcome} for {state}"
