@@ -59,7 +59,7 @@ def at(fault: Fault) -> tuple[int, int, str]:
 
 
 def test_tags_run_nothing(read: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Y01: a tag that would run a command is a fault, and nothing is run."""
+    """A tag that would run a command is a fault, and nothing is run."""
     monkeypatch.chdir(tmp_path)
     text = changed("title: Ours", 'title: !!python/object/apply:os.system ["touch pwned"]')
     faults = read(text)
@@ -69,7 +69,7 @@ def test_tags_run_nothing(read: Read, tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_an_alias_bomb_does_not_go_off(read: Read) -> None:
-    """Y02: forty levels of aliases cost nothing and are refused."""
+    """Forty levels of aliases cost nothing and are refused."""
     levels = "".join(f"  a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40))
     start = time.monotonic()
     faults = read(f"{GOOD}description:\n  a0: &a0 [x, x]\n{levels}")
@@ -83,20 +83,20 @@ def test_an_alias_as_a_value_is_one_fault(read: Read) -> None:
 
 
 def test_a_second_key_is_named_with_the_first(read: Read) -> None:
-    """Y03: a key that is there twice names both of its lines."""
+    """A key that is there twice names both of its lines."""
     fault = only(read(f"{GOOD}targets:\n  - repo: owner/other\n    why: Why not.\n"))
     assert at(fault) == (15, 1, "targets")
     assert "line 12, column 1" in fault.message
 
 
 def test_a_word_stays_a_text(read: Read, tmp_path: Path) -> None:
-    """Y04: `no` is the text "no"."""
+    """`no` is the text "no"."""
     assert read(changed("title: Ours", "title: no")) == ()
     assert load(tmp_path / "ours.yaml").campaign.title == "no"
 
 
 def test_a_number_beyond_all_measure_is_refused(read: Read) -> None:
-    """Y05: five thousand digits are no number, under a known key or an unknown one."""
+    """Five thousand digits are no number, under a known key or an unknown one."""
     digits = "9" * 5000
     fault = only(read(f"{GOOD}limits: {{per_person: {digits}}}\n"))
     assert at(fault) == (15, 22, "limits.per_person")
@@ -105,7 +105,7 @@ def test_a_number_beyond_all_measure_is_refused(read: Read) -> None:
 
 
 def test_a_day_that_does_not_exist_is_refused(read: Read) -> None:
-    """Y06: the thirteenth month is refused as a day, and under an unknown key as a key."""
+    """The thirteenth month is refused as a day, and under an unknown key as a key."""
     fault = only(read(changed("2027-05-08 10:00", "2024-13-45 10:00")))
     assert at(fault) == (6, 11, "action.starts")
     assert at(only(read(f"{GOOD}deadline: 2024-13-45\n"))) == (15, 1, "deadline")
@@ -113,7 +113,7 @@ def test_a_day_that_does_not_exist_is_refused(read: Read) -> None:
 
 @pytest.mark.parametrize("depth", [10_000, 200_000])
 def test_depth_is_refused(read: Read, depth: int) -> None:
-    """Y07: brackets without end are one fault, soon, and no crash."""
+    """Brackets without end are one fault, soon, and no crash."""
     start = time.monotonic()
     fault = only(read("[" * depth))
     assert time.monotonic() - start < 3
@@ -123,13 +123,13 @@ def test_depth_is_refused(read: Read, depth: int) -> None:
 
 @pytest.mark.parametrize("repo", ["o/r/issues/1/comments#", '"x/../../user/keys#"'])
 def test_a_target_reaches_no_other_address(read: Read, repo: str) -> None:
-    """Y08 and Y09: a path in place of a repository is refused where it stands."""
+    """A path in place of a repository is refused where it stands."""
     fault = only(read(changed("repo: owner/name", f"repo: {repo}")))
     assert at(fault) == (13, 11, "targets[0].repo")
 
 
 def test_spellings_of_one_repository_are_one_target(read: Read, tmp_path: Path) -> None:
-    """Y10: three spellings are one target, and the file is valid."""
+    """Three spellings are one target, and the file is valid."""
     more = "  - {repo: Owner/Name, why: a}\n  - {repo: owner/name.git, why: b}\n"
     assert read(GOOD + more) == ()
     (target,) = load(tmp_path / "ours.yaml").campaign.targets
@@ -137,21 +137,21 @@ def test_spellings_of_one_repository_are_one_target(read: Read, tmp_path: Path) 
 
 
 def test_an_unknown_key_is_refused(read: Read) -> None:
-    """Y11: a key outside the format is a fault at the key, with the known ones."""
+    """A key outside the format is a fault at the key, with the known ones."""
     fault = only(read(f"{GOOD}post_hook: rm -rf ~\n"))
     assert at(fault) == (15, 1, "post_hook")
     assert "Known keys here: campaign, title" in fault.hint
 
 
 def test_only_small_ordinary_files_are_read(read: Read, tmp_path: Path) -> None:
-    """Y12: too large a file, a device, a pipe, a folder or nothing at all: refused, unread."""
+    """Too large a file, a device, a pipe, a folder or nothing at all: refused, unread."""
     assert "larger than 256 KiB" in only(read(GOOD + "#" * 5_000_000)).message
     for path in (Path("/dev/zero"), tmp_path, tmp_path / "none", Path("a\0b"), Path("a" * 5000)):
         assert only(inspect(path).faults).line == 1
 
 
 def test_a_second_document_is_refused(read: Read) -> None:
-    """Y13: one file, one campaign."""
+    """One file, one campaign."""
     fault = only(read(f"{GOOD}---\ntitle: Another\n"))
     assert (fault.line, fault.column) == (15, 1)
     assert "second document" in fault.message

@@ -26,7 +26,7 @@ def test_an_ordinary_file_is_read_up_to_the_limit(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes by name are for Unix")
 def test_nothing_but_ordinary_files_is_opened_for_long(tmp_path: Path) -> None:
-    """Y12: a device, a pipe that nobody writes to and a folder are refused at once."""
+    """A device, a pipe that nobody writes to and a folder are refused at once."""
     os.mkfifo(tmp_path / "pipe")
     start = time.monotonic()
     for path in (Path("/dev/zero"), tmp_path / "pipe", tmp_path):

@@ -39,12 +39,12 @@ def test_paths_are_written_as_people_write_them() -> None:
 
 @pytest.mark.parametrize("text", ["no", "true", "0123", "3.10", "22:22", "190:20:30", "~", "null"])
 def test_a_text_stays_a_text(text: str) -> None:
-    """Y04: nothing that YAML 1.1 would turn into something else is turned."""
+    """Nothing that YAML 1.1 would turn into something else is turned."""
     assert read_yaml(f"a: {text}").root == {"a": text}
 
 
 def test_a_second_key_names_the_first_and_hides_nothing() -> None:
-    """Y03: the first of two equal keys counts; what is inside the second is not at fault too."""
+    """The first of two equal keys counts; what is inside the second is not at fault too."""
     document = read_yaml("a: {b: 1}\nc: x\na: {b: 2}\n")
     assert document.root == {"a": {"b": "1"}, "c": "x"}
     assert document.values[("a", "b")] == (1, 8)
@@ -55,7 +55,7 @@ def test_a_second_key_names_the_first_and_hides_nothing() -> None:
 @pytest.mark.parametrize("depth", [DEPTH + 2, 10_000, 200_000])
 @pytest.mark.parametrize("bracket", ["[", "{", "{a: ", "- ", "? "])
 def test_depth_is_refused(depth: int, bracket: str) -> None:
-    """Y07: brackets without end are refused soon, and without a crash."""
+    """Brackets without end are refused soon, and without a crash."""
     start = time.monotonic()
     document = read_yaml((bracket * depth)[:262_144])
     assert time.monotonic() - start < 3
@@ -72,7 +72,7 @@ def test_endless_entries_are_refused() -> None:
 
 
 def test_an_alias_is_never_followed() -> None:
-    """Y02: an alias leaves an empty place that is known to be unread."""
+    """An alias leaves an empty place that is known to be unread."""
     document = read_yaml("a: &x [y]\nb: *x\n")
     assert document.root == {"a": ["y"], "b": ""}
     assert document.unread == {("b",)}
@@ -112,7 +112,7 @@ def test_a_quoted_merge_sign_is_an_ordinary_key() -> None:
 
 
 def test_one_file_is_one_document() -> None:
-    """Y13: a second document and a directive are refused; the first document is read."""
+    """A second document and a directive are refused; the first document is read."""
     document = read_yaml("a: b\n---\nc: d\n")
     assert document.root == {"a": "b"}
     assert "second document" in only(document).message

@@ -105,7 +105,7 @@ def test_a_template_is_a_bare_file_name(name: str) -> None:
     ],
 )
 def test_a_date_exists(day: str) -> None:
-    """Y06: a day that is on no calendar, or written otherwise, is refused."""
+    """A day that is on no calendar, or written otherwise, is refused."""
     assert day in refusal(MaybeDate, day)
 
 

@@ -132,7 +132,7 @@ def test_a_template_with_the_statement(words: str) -> None:
 
 
 def test_a_repository_listed_twice() -> None:
-    """Y10: each further mention is named with the first, at its own place in the file."""
+    """Each further mention is named with the first, at its own place in the file."""
     found = advice(
         targets=[
             {"repo": "Owner/Repo", "why": "w"},
