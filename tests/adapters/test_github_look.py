@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from campaign.adapters.github import BATCH, GitHub
+from campaign.adapters.github import GitHub
+from campaign.adapters.github_look import BATCH
 from campaign.core.access import Found, RepoFacts, Verdict, judge
 from campaign.core.account import Account
 from campaign.errors import CampaignError, RateLimited

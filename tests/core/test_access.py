@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from campaign.core.access import (
     RECENT,
+    Access,
     EarlierRefusal,
     Found,
     Reason,
@@ -36,6 +37,11 @@ def facts(**said: Any) -> RepoFacts:
     """An ordinary repository, issues on, seen by a stranger."""
     usual = {"repo": "o/r", "name_now": "o/r", "repo_id": 7, "has_issues": True}
     return RepoFacts(**{**usual, "permission": "READ", **said})
+
+
+def told(access: Access) -> str:
+    """The evidence, in English."""
+    return " ".join(map(str, access.evidence))
 
 
 TABLE: dict[str, tuple[RepoFacts, Verdict, Reason]] = {
@@ -132,7 +138,7 @@ def test_every_situation_has_its_verdict(case: str) -> None:
     access = judge(known, now=NOW)
     assert (access.verdict, access.reason) == (verdict, reason)
     assert access.evidence
-    assert all(sentence.endswith(".") for sentence in access.evidence)
+    assert all(str(sentence).endswith(".") for sentence in access.evidence)
 
 
 @pytest.mark.parametrize("case", [name for name, row in TABLE.items() if row[1] is OPEN])
@@ -140,7 +146,7 @@ def test_a_refusal_that_still_holds_closes_what_looks_open(case: str) -> None:
     """Nobody knocks again where this account was refused, and the refusal is quoted."""
     access = judge(TABLE[case][0], now=NOW, refusal=REFUSAL)
     assert (access.verdict, access.reason) == (CLOSED, Reason.REFUSED_BEFORE)
-    assert access.evidence[0] == "It refused this account on 2019-05-11 11:00 UTC: “Not you.”"
+    assert str(access.evidence[0]) == "It refused this account on 2019-05-11 11:00 UTC: “Not you.”"
 
 
 def test_a_lasting_obstacle_outweighs_an_earlier_refusal() -> None:
@@ -152,13 +158,13 @@ def test_a_lasting_obstacle_outweighs_an_earlier_refusal() -> None:
 def test_a_new_name_is_told(said: dict[str, bool]) -> None:
     """Open, closed or unknown: a supporter reads what the repository is called now."""
     moved = judge(facts(**said, name_now="other/name"), now=NOW)
-    assert moved.evidence[-1] == "It is now called other/name."
+    assert str(moved.evidence[-1]) == "It is now called other/name."
     assert (moved.repo, moved.name_now) == ("o/r", "other/name")
 
 
 def test_another_case_is_no_new_name() -> None:
     """GitHub compares names without case."""
-    assert "now called" not in " ".join(judge(facts(name_now="O/R"), now=NOW).evidence)
+    assert "now called" not in told(judge(facts(name_now="O/R"), now=NOW))
 
 
 @pytest.mark.parametrize(
@@ -167,13 +173,13 @@ def test_another_case_is_no_new_name() -> None:
 def test_a_lock_says_why_where_github_does(lock_reason: str, words: str) -> None:
     """GitHub's word, in small letters."""
     access = judge(facts(locked=True, lock_reason=lock_reason), now=NOW)
-    assert access.evidence[0].endswith(words)
+    assert str(access.evidence[0]).endswith(words)
 
 
 def test_the_words_of_an_error_are_passed_on() -> None:
     """Where a repository cannot be read, GitHub's own words say more than ours."""
     access = judge(RepoFacts(repo="o/r", found=Found.NOT_READABLE, problem="SAML"), now=NOW)
-    assert access.evidence[1] == "GitHub's words: SAML"
+    assert str(access.evidence[1]) == "GitHub's words: SAML"
 
 
 @pytest.mark.parametrize(
@@ -182,16 +188,16 @@ def test_the_words_of_an_error_are_passed_on() -> None:
 )
 def test_evidence_says_who_and_when(days: float, words: str) -> None:
     """The issue's number, its age, and no claim beyond what can be seen."""
-    (sentence,) = judge(facts(recent=(seen(days=days),)), now=NOW).evidence
-    assert sentence == f"An account without visible ties opened #12 {words}."
+    access = judge(facts(recent=(seen(days=days),)), now=NOW)
+    assert told(access) == f"An account without visible ties opened #12 {words}."
 
 
 def test_an_open_verdict_without_a_recent_outsider_names_its_limits() -> None:
     """A temporary limit cannot be seen by a stranger, and the tool says so."""
     caveat = "A temporary limit cannot be seen from outside."
-    assert caveat in judge(facts(can_create=True), now=NOW).evidence
-    assert caveat in judge(facts(can_create=True, recent=(seen(days=30),)), now=NOW).evidence
-    assert caveat not in judge(facts(can_create=True, recent=(seen(),)), now=NOW).evidence
+    assert caveat in told(judge(facts(can_create=True), now=NOW))
+    assert caveat in told(judge(facts(can_create=True, recent=(seen(days=30),)), now=NOW))
+    assert caveat not in told(judge(facts(can_create=True, recent=(seen(),)), now=NOW))
 
 
 SIGHTINGS = st.builds(

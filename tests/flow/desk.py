@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from campaign.core.plan import Step
 from campaign.core.receipt import Receipt
-from campaign.flow.posting import Decision
+from campaign.flow.posting import Approval, Decision
 from campaign.rehearsal.clock import PlayClock
 
 
@@ -33,11 +33,11 @@ class ScriptedDesk:
         if self.interrupt == moment:
             raise KeyboardInterrupt
 
-    def approve(self, step: Step) -> Decision:
+    def approve(self, step: Step) -> Approval:
         self.asked.append(step.repo)
         self._may_press("approve")
         self.on_ask()
-        return self.decisions.get(step.repo, Decision.POST)
+        return Approval(decision=self.decisions.get(step.repo, Decision.POST), step=step)
 
     def move_on(self, refused: Receipt, to: Step) -> bool:
         self.offered.append((refused.repo, to.repo))

@@ -76,7 +76,7 @@ def test_refusal_is_remembered_for_a_day(single: Stage) -> None:
     single.post()
     seen = look(single, refusals=remembered(single))
     assert verdicts(seen) == {"ant/one": ("closed", "refused_before")}
-    assert "restricted to collaborators only" in seen.accesses[0].evidence[0]
+    assert "restricted to collaborators only" in str(seen.accesses[0].evidence[0])
     single.clock.sleep(DAY + 60)
     assert remembered(single) == {}
 
@@ -91,7 +91,7 @@ def test_block_is_remembered_for_ever(make_stage: Make) -> None:
     seen = look(stage, "ant/one", "Ant/two", "bee/three", refusals=remembered(stage))
     assert [each.reason.value for each in seen.accesses[:2]] == ["refused_before"] * 2
     assert seen.accesses[2].verdict.value == "open"
-    assert "(said in ant/one)" in seen.accesses[1].evidence[0]
+    assert "(said in ant/one)" in str(seen.accesses[1].evidence[0])
 
 
 def test_one_limit_does_not_speak_for_the_owner(make_stage: Make) -> None:

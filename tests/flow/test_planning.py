@@ -112,7 +112,7 @@ def test_token_unknown(stage: Stage) -> None:
 def test_no_token(stage: Stage) -> None:
     """Without a token nobody posts."""
     with closing(stage.forge()) as forge:
-        forge._token = None
+        forge._line.token = None
         with pytest.raises(SignInNeeded):
             posting_account(forge)
 

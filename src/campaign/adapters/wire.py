@@ -27,6 +27,7 @@ _WRITES = (("POST", rf"/repos/{_NAME}/issues"),)
 
 _READS = (
     ("GET", r"/user"),
+    ("GET", r"/issues\?[\w=&%:.+-]*"),
     ("GET", rf"/repos/{_NAME}"),
     ("GET", rf"/repos/{_NAME}/issues(\?[\w=&%:.+-]*)?"),
     ("GET", rf"/repos/{_NAME}/issues/[0-9]{{1,18}}"),

@@ -16,7 +16,7 @@ from campaign.cli.show import show_issue
 from campaign.core.plan import Step
 from campaign.core.receipt import Receipt
 from campaign.core.text import printable_line
-from campaign.flow.posting import Decision
+from campaign.flow.posting import Approval, Decision
 
 _ANSWERS = {
     "y": (Decision.POST, "post this issue"),
@@ -39,18 +39,18 @@ class Desk:
         self._shown: Step | None = None
         self._told: set[Receipt] = set()
 
-    def approve(self, step: Step) -> Decision:
+    def approve(self, step: Step) -> Approval:
         show_issue(self._app.screen, step, before=self._shown, whole=self._approve_all)
         self._shown = step
         if self._approve_all:
-            return Decision.POST
+            return Approval(decision=Decision.POST, step=step)
         keys = (f"[{key}] {words.split(':')[0]}" for key, (_, words) in _ANSWERS.items())
         self._app.screen.say("; ".join(keys), style="dim")
         while True:
             answer = self._ask(f"Post this issue to {step.access.name_now}?")
             decision, _ = _ANSWERS.get("s" if answer == "n" else answer, (None, ""))
             if decision is not None:
-                return decision
+                return Approval(decision=decision, step=step)
             self._explain(answer, step)
 
     def _explain(self, answer: str, step: Step) -> None:

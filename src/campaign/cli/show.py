@@ -107,7 +107,7 @@ def _show_targets(screen: Screen, plan: Plan, standing: Standing) -> None:
 
 
 def _seen(access: Access) -> str:
-    return printable_line(" ".join(access.evidence))
+    return printable_line(" ".join(map(str, access.evidence)))
 
 
 def show_issue(screen: Screen, step: Step, *, before: Step | None, whole: bool) -> None:
@@ -146,7 +146,7 @@ def show_check(screen: Screen, survey: Survey) -> None:
     accesses = sorted(survey.accesses, key=lambda access: order[access.verdict])
     screen.table(
         ("repository", "verdict", "why"),
-        ((each.repo, each.verdict.value, " ".join(each.evidence)) for each in accesses),
+        ((each.repo, each.verdict.value, _seen(each)) for each in accesses),
     )
     who = f"as {survey.account.login}" if survey.account else "without a token"
     counts = Counter(each.verdict.value for each in accesses)
@@ -161,8 +161,7 @@ def show_check(screen: Screen, survey: Survey) -> None:
 def check_csv(survey: Survey) -> str:
     """One line per repository."""
     rows = (
-        (a.repo, a.name_now, a.verdict.value, a.reason.value, " ".join(a.evidence))
-        for a in survey.accesses
+        (a.repo, a.name_now, a.verdict.value, a.reason.value, _seen(a)) for a in survey.accesses
     )
     return _csv(("repo", "name_now", "verdict", "reason", "evidence"), rows)
 

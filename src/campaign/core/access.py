@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from campaign.core.sentence import Sentence, sentence
+
 RECENT = timedelta(days=7)
 """How old an outsider's issue may be to count as evidence that outsiders are let in."""
 
@@ -48,6 +50,8 @@ class Found(StrEnum):
     MISSING = "missing"
     NOT_READABLE = "not_readable"
     ERROR = "error"
+    LATER = "later"
+    """Not looked at: a rate limit was reached before."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,7 +106,24 @@ class RepoFacts:
     can_create: bool | None = None
     policy: str | None = None
     recent: tuple[Sighting, ...] = ()
+    recent_pulls: tuple[Sighting, ...] = ()
     own: tuple[OwnIssue, ...] = ()
+    limit: str | None = None
+    """The interaction limit in force, as `interactionAbility` names it."""
+    limit_ends: datetime | None = None
+    visibility: str | None = None
+    watchers: int | None = None
+    """People whom every new issue notifies."""
+    opted_out: str = ""
+    """Where its maintainers ask campaigns to stay away, in words; empty: nowhere."""
+    blank_issues: bool | None = None
+    """Whether this account may open an issue without one of the forms."""
+    forms: tuple[str, ...] = ()
+    """The names of its issue forms and templates."""
+    contact_links: tuple[tuple[str, str], ...] = ()
+    """Where else its maintainers send people: name and address."""
+    contributing: str = ""
+    """The address of its guide for contributors."""
 
     @property
     def last_outsider_issue(self) -> Sighting | None:
@@ -116,6 +137,9 @@ class Cost:
 
     requests: int = 0
     points: int = 0
+    left: int | None = None
+    """Requests or points that GitHub still grants until `resets_at`."""
+    resets_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,7 +157,7 @@ class Access:
     facts: RepoFacts
     verdict: Verdict
     reason: Reason
-    evidence: tuple[str, ...]
+    evidence: tuple[Sentence, ...]
 
     @property
     def repo(self) -> str:
@@ -148,9 +172,16 @@ class Access:
 _INSIDERS = {"ADMIN", "MAINTAIN", "WRITE", "TRIAGE"}
 
 _UNSEEN = {
-    Found.MISSING: (Reason.MISSING, "GitHub shows no such repository to us: gone or private."),
-    Found.NOT_READABLE: (Reason.NOT_READABLE, "GitHub refused to show it to this account."),
-    Found.ERROR: (Reason.ERROR, "GitHub gave no usable answer."),
+    Found.MISSING: (
+        Reason.MISSING,
+        Sentence("GitHub shows no such repository to us: gone or private."),
+    ),
+    Found.NOT_READABLE: (
+        Reason.NOT_READABLE,
+        Sentence("GitHub refused to show it to this account."),
+    ),
+    Found.ERROR: (Reason.ERROR, Sentence("GitHub gave no usable answer.")),
+    Found.LATER: (Reason.ERROR, Sentence("Not looked at: a rate limit was reached before.")),
 }
 
 
@@ -161,67 +192,77 @@ def judge(facts: RepoFacts, *, now: datetime, refusal: EarlierRefusal | None = N
     `viewerCanCreateIssues`, then an outsider's recent issue, then nothing.
     """
     if facts.found is not Found.SEEN:
-        reason, sentence = _UNSEEN[facts.found]
+        reason, said = _UNSEEN[facts.found]
         verdict = Verdict.CLOSED if reason is Reason.MISSING else Verdict.UNKNOWN
-        words = (sentence, f"GitHub's words: {facts.problem}") if facts.problem else (sentence,)
-        return Access(facts=facts, verdict=verdict, reason=reason, evidence=words)
+        more = sentence("GitHub's words: {words}", words=facts.problem)
+        evidence = (said, more) if facts.problem else (said,)
+        return Access(facts=facts, verdict=verdict, reason=reason, evidence=evidence)
     closed = next(_closing(facts, refusal=refusal), None)
     if closed is not None:
-        reason, sentence = closed
+        reason, said = closed
         moved = tuple(_moved(facts))
-        return Access(
-            facts=facts, verdict=Verdict.CLOSED, reason=reason, evidence=(sentence, *moved)
-        )
-    verdict, reason, evidence = _opening(facts, now=now)
-    return Access(facts=facts, verdict=verdict, reason=reason, evidence=(*evidence, *_moved(facts)))
+        return Access(facts=facts, verdict=Verdict.CLOSED, reason=reason, evidence=(said, *moved))
+    verdict, reason, words = _opening(facts, now=now)
+    return Access(facts=facts, verdict=verdict, reason=reason, evidence=(*words, *_moved(facts)))
 
 
-def _closing(facts: RepoFacts, *, refusal: EarlierRefusal | None) -> Iterator[tuple[Reason, str]]:
+def _closing(
+    facts: RepoFacts, *, refusal: EarlierRefusal | None
+) -> Iterator[tuple[Reason, Sentence]]:
     """Every certain obstacle, the weightiest first."""
     if facts.disabled:
-        yield Reason.DISABLED, "GitHub has disabled the repository."
+        yield Reason.DISABLED, Sentence("GitHub has disabled the repository.")
     if facts.archived:
-        yield Reason.ARCHIVED, "The repository is archived: nobody can write to it."
+        yield Reason.ARCHIVED, Sentence("The repository is archived: nobody can write to it.")
     if facts.locked:
-        why = f" ({facts.lock_reason.lower().replace('_', ' ')})" if facts.lock_reason else ""
-        yield Reason.LOCKED, f"GitHub has locked the repository{why}."
+        why = facts.lock_reason.lower().replace("_", " ")
+        yield (
+            Reason.LOCKED,
+            sentence("GitHub has locked the repository ({why}).", why=why)
+            if why
+            else Sentence("GitHub has locked the repository."),
+        )
     if facts.has_issues is False:
-        yield Reason.ISSUES_DISABLED, "Issues are switched off."
+        yield Reason.ISSUES_DISABLED, Sentence("Issues are switched off.")
     if refusal is not None:
         at = f"{refusal.at:%Y-%m-%d %H:%M} UTC"
-        yield Reason.REFUSED_BEFORE, f"It refused this account on {at}: “{refusal.message}”"
+        refused = "It refused this account on {at}: “{words}”"
+        yield Reason.REFUSED_BEFORE, sentence(refused, at=at, words=refusal.message)
     barred = facts.can_create is False
     outside = facts.can_create is None and facts.permission not in _INSIDERS
     if facts.policy == "COLLABORATORS_ONLY" and (barred or outside):
-        yield Reason.COLLABORATORS_ONLY, "Only collaborators may open issues (its policy)."
+        policy = Sentence("Only collaborators may open issues (its policy).")
+        yield Reason.COLLABORATORS_ONLY, policy
     if barred:
-        yield Reason.VIEWER_CANNOT_CREATE, "GitHub says this account may not open an issue."
+        says = Sentence("GitHub says this account may not open an issue.")
+        yield Reason.VIEWER_CANNOT_CREATE, says
 
 
-def _opening(facts: RepoFacts, *, now: datetime) -> tuple[Verdict, Reason, tuple[str, ...]]:
+def _opening(facts: RepoFacts, *, now: datetime) -> tuple[Verdict, Reason, tuple[Sentence, ...]]:
     outsider = facts.last_outsider_issue
     fresh = outsider is not None and now - outsider.at <= RECENT
     seen = (_outsider_sentence(outsider, now=now),) if outsider else ()
-    if facts.permission in _INSIDERS:
-        yours = f"This account has {facts.permission.lower()} access there."
+    if facts.permission and facts.permission in _INSIDERS:
+        yours = sentence("This account has {role} access there.", role=facts.permission.lower())
         return Verdict.OPEN, Reason.COLLABORATOR, (yours,)
     if facts.can_create:
-        says = "GitHub says this account may open an issue."
-        caveat = () if fresh else ("A temporary limit cannot be seen from outside.",)
+        says = Sentence("GitHub says this account may open an issue.")
+        caveat = () if fresh else (Sentence("A temporary limit cannot be seen from outside."),)
         return Verdict.OPEN, Reason.VIEWER_CAN_CREATE, (says, *seen, *caveat)
     if fresh:
         return Verdict.OPEN, Reason.OUTSIDER_RECENTLY, seen
-    nothing = "Nothing tells whether outsiders may open an issue."
+    nothing = Sentence("Nothing tells whether outsiders may open an issue.")
     return Verdict.UNKNOWN, Reason.NO_EVIDENCE, (nothing, *seen)
 
 
-def _outsider_sentence(seen: Sighting, *, now: datetime) -> str:
-    return f"An account without visible ties opened #{seen.number} {_ago(now - seen.at)}."
+def _outsider_sentence(seen: Sighting, *, now: datetime) -> Sentence:
+    words = "An account without visible ties opened #{number} {ago}."
+    return sentence(words, number=seen.number, ago=_ago(now - seen.at))
 
 
-def _moved(facts: RepoFacts) -> Iterator[str]:
+def _moved(facts: RepoFacts) -> Iterator[Sentence]:
     if facts.name_now and facts.name_now.lower() != facts.repo.lower():
-        yield f"It is now called {facts.name_now}."
+        yield sentence("It is now called {name}.", name=facts.name_now)
 
 
 def _ago(age: timedelta) -> str:

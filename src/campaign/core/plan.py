@@ -152,5 +152,5 @@ def skipped(access: Access) -> Receipt:
         repo=access.repo,
         outcome=Outcome.SKIPPED,
         reason=access.reason.value,
-        message=" ".join(access.evidence),
+        message=" ".join(map(str, access.evidence)),
     )

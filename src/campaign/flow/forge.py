@@ -1,7 +1,7 @@
 """What the flow asks of the outside: GitHub (Forge), a clock, a ledger."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from campaign.core.access import Cost, OwnIssue, RepoFacts
@@ -24,15 +24,34 @@ class Forge(Protocol):
         """Who the token belongs to; raises SignInNeeded."""
 
     def look(self, repos: Sequence[str], *, account: Account | None) -> tuple[RepoFacts, ...]:
-        """The facts about each repository, in the given order, none left out."""
+        """The facts about each repository, in the given order, none left out.
+
+        Where a limit cuts the look short, the rest is Found.LATER, and `resume_at` says when.
+        """
+
+    @property
+    def resume_at(self) -> datetime | None:
+        """When the latest look can go on, if a limit cut it short."""
+
+    def pause(self) -> timedelta | None:
+        """How long to stay away, where the latest answer says that nothing is left to spend."""
+
+    def name_of(self, repo_id: int) -> str | None:
+        """The full name of the repository with this number now; None if GitHub did not tell."""
 
     def create_issue(self, repo: str, *, title: str, body: str) -> Reply:
         """The one write: sent at most once, whatever comes back."""
 
     def own_issues(
-        self, repo: str, *, account: Account, since: datetime
+        self, repo: str, *, account: Account, since: datetime | None
     ) -> tuple[OwnIssue, ...] | None:
-        """My issues there that changed since then; None if GitHub did not tell."""
+        """My issues there that changed since then, or ever; None if GitHub did not tell."""
+
+    def created_issues(self, *, since: datetime) -> tuple[OwnIssue, ...] | None:
+        """My issues, wherever they are, that changed since then; None if GitHub did not tell."""
+
+    def seen_by_strangers(self, repo: str, number: int) -> bool | None:
+        """Whether somebody without an account sees the issue; None if GitHub did not tell."""
 
     def issue(self, repo: str, number: int, *, account: Account) -> IssueNow:
         """How one of my issues stands; raises CampaignError if GitHub did not tell."""

@@ -31,10 +31,19 @@ class Decision(Enum):
     QUIT = "quit"
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Approval:
+    """A decision, and the step it is about: its text may have been edited since it was planned."""
+
+    decision: Decision
+    step: Step
+
+
 class Desk(Patience, Protocol):
     """The person at the keyboard, or what stands in for them."""
 
-    def approve(self, step: Step) -> Decision: ...
+    def approve(self, step: Step) -> Approval:
+        """What to do with this step; the answer's step has the same key."""
 
     def move_on(self, refused: Receipt, to: Step) -> bool:
         """Whether to post to another listed repository instead."""
@@ -128,12 +137,12 @@ class _Poster:
 
     def _take(self, step: Step, *, hops: int) -> None:
         self._in_hand = step
-        decision = self.desk.approve(step)
-        if decision is Decision.POST:
-            self._post(step, hops=hops)
+        approval = self.desk.approve(step)
+        if approval.decision is Decision.POST:
+            self._post(approval.step, hops=hops)
             return
         self._note(_unsent(step, reason=NOT_APPROVED))
-        if decision is Decision.QUIT:
+        if approval.decision is Decision.QUIT:
             self._drop_queue(reason=NOT_APPROVED)
 
     def _post(self, step: Step, *, hops: int) -> None:

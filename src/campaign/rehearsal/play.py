@@ -20,7 +20,7 @@ from campaign.core.marker import bears_campaign
 from campaign.core.plan import Plan, Step, rendezvous
 from campaign.core.receipt import Outcome, Receipt, State
 from campaign.flow.planning import plan_posts, posting_account, take_stock
-from campaign.flow.posting import Decision, Rules, post
+from campaign.flow.posting import Approval, Decision, Rules, post
 from campaign.flow.settling import settle_all
 from campaign.rehearsal.accounts import User
 from campaign.rehearsal.books import Books
@@ -246,8 +246,8 @@ class _Actor:
     sleep: Callable[[float], None]
     story: Callable[[Line], None]
 
-    def approve(self, step: Step) -> Decision:
-        return Decision.POST
+    def approve(self, step: Step) -> Approval:
+        return Approval(decision=Decision.POST, step=step)
 
     def move_on(self, refused: Receipt, to: Step) -> bool:
         self.story(Line(text=f"Asked, and agreed: {to.repo} instead."))

@@ -1,0 +1,174 @@
+"""One line to GitHub: requests that PyGithub builds and signs, answers that are judged by us.
+
+PyGithub's own retries, redirects and waits are switched off, since they would send a POST up to
+eleven times (PyGithub/PyGithub#803).
+"""
+
+import logging
+import re
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+import github
+from github import Auth
+
+from campaign import __version__
+from campaign.adapters.github_replies import check
+from campaign.adapters.wire import Stop, Wire
+from campaign.core.access import Cost
+from campaign.core.answer import Reply, server_date, until_reset
+
+
+class Line:
+    """Sends one request at a time, keeps the server's clock, and counts what it costs.
+
+    Reads share a connection; each write has its own.
+    """
+
+    def __init__(
+        self,
+        *,
+        api_url: str,
+        token: str | None,
+        timeout: float,
+        may_write: bool,
+        monotonic: Callable[[], float] = time.monotonic,
+        told: Callable[[str, Reply], None] = lambda request, reply: None,
+    ) -> None:
+        # https://docs.python.org/3/howto/logging.html#configuring-logging-for-a-library
+        logging.getLogger("github").handlers.clear()
+        self.token = token
+        self.points = 0
+        self._api_url = api_url
+        self._timeout = timeout
+        self._may_write = may_write
+        self._monotonic = monotonic
+        self._told = told
+        self._untold: list[tuple[str, Reply]] = []
+        self._github = _speaker(api_url, token)
+        self._reads = self._new_wire()
+        self._requests = 0
+        self._pause: timedelta | None = None
+        self._server_time = datetime.now(UTC)
+        self._heard_at = monotonic()
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._reads.close()
+        self._github.close()
+        self._tell()
+
+    @property
+    def cost(self) -> Cost:
+        return Cost(requests=self._requests, points=self.points)
+
+    def now(self) -> datetime:
+        """The server's clock, as of its latest answer and the time since."""
+        return self._server_time + timedelta(seconds=self._monotonic() - self._heard_at)
+
+    def pause(self) -> timedelta | None:
+        """How long to stay away, where the latest answer says that nothing is left to spend."""
+        if self._pause is None:
+            return None
+        left = self._pause - timedelta(seconds=self._monotonic() - self._heard_at)
+        return left if left > timedelta() else None
+
+    def checked(self, reply: Reply) -> Reply:
+        """The reply itself, if it is a good answer; raises CampaignError."""
+        return check(reply, now=self.now())
+
+    def read(self, path: str, *, signed: bool = True) -> Reply:
+        """GET this path."""
+        return self._request(self._reads, "GET", path, signed=signed)
+
+    def read_in(self, repo: str, path: str, *, query: str = "", signed: bool = True) -> Reply:
+        """Read what belongs to a repository: by its number where its name has changed."""
+        reply = self.read(f"/repos/{repo}{path}{query}", signed=signed)
+        # Of what the answer says only the number is taken: the address is composed by us.
+        where = rf".*/repositories/([0-9]{{1,18}}){re.escape(path)}(\?.*)?"
+        moved = re.fullmatch(where, reply.headers.get("location", ""))
+        if reply.status != 301 or moved is None:
+            return reply
+        return self.read(f"/repositories/{moved[1]}{path}{query}", signed=signed)
+
+    def ask(self, query: Mapping[str, object]) -> Reply:
+        """One GraphQL query."""
+        return self._request(self._reads, "POST", self._github.requester.graphql_url, query)
+
+    def write(self, path: str, body: Mapping[str, object]) -> Reply:
+        """POST, once.
+
+        On its own connection: one that was kept open may be closed by the server just now, and
+        then nobody could say whether the request arrived.
+        """
+        wire = self._new_wire()
+        try:
+            return self._request(wire, "POST", path, body)
+        finally:
+            wire.close()
+
+    def _new_wire(self) -> Wire:
+        return Wire(
+            base_url=self._api_url,
+            graphql_url=self._github.requester.graphql_url,
+            timeout=self._timeout,
+            may_write=self._may_write,
+            told=self._heard,
+        )
+
+    def _heard(self, request: str, reply: Reply) -> None:
+        self._requests += 1
+        date = server_date(reply.headers)
+        if date is not None:
+            self._server_time, self._heard_at = date, self._monotonic()
+            spent = reply.headers.get("x-ratelimit-remaining") == "0"
+            self._pause = until_reset(reply.headers) if spent else None
+        self._untold.append((request, reply))
+
+    def _tell(self) -> None:
+        """Never between a created issue and its record: a listener that left may end the run."""
+        while self._untold:
+            self._told(*self._untold.pop(0))
+
+    def _request(
+        self,
+        wire: Wire,
+        verb: str,
+        path: str,
+        body: Mapping[str, object] | None = None,
+        *,
+        signed: bool = True,
+    ) -> Reply:
+        """Send one request; whatever PyGithub makes of the answer, the wire has it."""
+        speaker = self._github if signed else _speaker(self._api_url, None)
+        try:
+            with suppress(Stop, ValueError, OverflowError):
+                speaker.requester.requestJson(
+                    verb,
+                    path,
+                    headers={"Accept": "application/vnd.github+json", "Cache-Control": "no-cache"},
+                    input=body,
+                    cnx=wire,  # type: ignore[arg-type]
+                )
+        finally:
+            if not signed:
+                speaker.close()
+        if wire is self._reads:
+            self._tell()
+        return wire.reply
+
+
+def _speaker(api_url: str, token: str | None) -> github.Github:
+    """PyGithub without its retries, waits and look-ups."""
+    return github.Github(
+        auth=Auth.Token(token) if token else None,
+        base_url=api_url,
+        user_agent=f"campaign/{__version__}",
+        retry=None,
+        lazy=True,
+        seconds_between_requests=0,
+        seconds_between_writes=0,
+        api_version="2022-11-28",
+    )
