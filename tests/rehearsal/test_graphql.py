@@ -78,7 +78,7 @@ def test_repository_facts(client: Any, world: World, repo: Repository) -> None:
     repo.templates = (IssueTemplate(name="Bug", filename="bug.yml"),)
     repo.contact_links = (ContactLink(name="Forum", url="https://example.org", about="Ask"),)
     repo.topics = ("ui", "react")
-    repo.files[".github/campaign-opt-out"] = "no"
+    repo.opt_out_file = "no"
     found = ask(
         client,
         """databaseId nameWithOwner isArchived archivedAt isLocked lockReason isDisabled

@@ -28,6 +28,8 @@ EXPECTED = {
     "all-limited": ("unseen from outside\\.", "refused:", "skipped: .*: owner_interaction_limit"),
     "lost-answer": ("cut GitHub's next yes", "unknown:", "looking for the issue"),
     "rate-limit": ("pause of 60 seconds", r"\(60 seconds pass: GitHub asks for a pause"),
+    "opt-out": ("ask campaigns to stay away, in a file", "1 closed: palantir/"),
+    "renamed": (r"is called palantir/.*-next from now on", r"posted: .*-next/issues/\d"),
 }
 
 
@@ -70,11 +72,30 @@ def test_every_scene(play: Play, name: str, seed: int) -> None:
         assert re.search(phrase, text), phrase
 
 
-@pytest.mark.parametrize("seed", [6, 10, 11, 12, 13, 15, 18])
-def test_lost_answer_is_never_a_lost_refusal(play: Play, seed: int) -> None:
-    """The announced loss hits an issue that is made, also where the first choice is limited."""
-    balance, _ = play("action-day", seed=seed)
-    assert (balance.unknown, balance.lost) == (0, 0)
+@pytest.mark.parametrize("seed", [6, 10, 12, 15, 33])
+def test_lost_answer_is_met(play: Play, seed: int) -> None:
+    """The announced loss hits an issue that is made: who comes finds the first choice open."""
+    balance, story = play("action-day", seed=seed)
+    assert (balance.supporters, balance.unknown, balance.lost) == (3, 0, 0)
+    told = [line.text for line in story]
+    announced = next(index for index, text in enumerate(told) if "GitHub's next yes" in text)
+    assert any(text.startswith("unknown: ") for text in told[announced:])
+
+
+def test_nothing_is_announced_that_cannot_happen(campaign: CampaignFile) -> None:
+    """Where every repository is limited, no answer is said to get lost."""
+    few = campaign.campaign.model_copy(update={"targets": campaign.campaign.targets[:2]})
+    story: list[Line] = []
+    balance = perform(
+        few,
+        campaign.templates,
+        scene=SCENES["action-day"],
+        supporters=3,
+        seed=0,
+        tell=story.append,
+    )
+    assert balance.unknown == balance.lost == 0
+    assert not any("GitHub's next yes" in line.text for line in story)
 
 
 def test_counts_what_is_told(play: Play) -> None:

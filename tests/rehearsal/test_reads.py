@@ -4,8 +4,6 @@ import base64
 import re
 from typing import Any
 
-import pytest
-
 from campaign.rehearsal.accounts import TokenKind, User
 from campaign.rehearsal.places import Repository
 from campaign.rehearsal.server import StandIn
@@ -41,6 +39,13 @@ def test_every_answer_has_githubs_headers(client: Any, repo: Repository) -> None
     assert headers["x-ratelimit-remaining"] == "4999"
     assert headers["x-ratelimit-resource"] == "core"
     assert headers["x-github-request-id"]
+
+
+def test_address_that_is_not_public(client: Any, alice: User) -> None:
+    """`/user` shows an address only where the person has made it public."""
+    assert client.get("/user").json["email"] == "alice@example.org"
+    alice.email = ""
+    assert client.get("/user").json["email"] is None
 
 
 def test_repository(client: Any, world: World, repo: Repository, github: StandIn) -> None:
@@ -107,6 +112,22 @@ def test_etag_changes_with_the_answer(client: Any, world: World, repo: Repositor
     assert (answer.status, len(answer.json)) == (200, 1)
 
 
+def test_etag_is_not_free_for_strangers(stranger: Any, world: World, repo: Repository) -> None:
+    """Without a token 304 counts like any answer, unless the world says otherwise."""
+    tag = {"If-None-Match": stranger.get(ISSUES).headers["etag"]}
+    again = stranger.get(ISSUES, headers=tag)
+    assert (again.status, again.headers["x-ratelimit-remaining"]) == (304, "58")
+    world.unsigned_304_counts = False
+    assert stranger.get(ISSUES, headers=tag).headers["x-ratelimit-remaining"] == "58"
+
+
+def test_etag_belongs_to_the_token(client: Any, stranger: Any, repo: Repository) -> None:
+    """Another reader has another tag; one of several tags is enough."""
+    mine = client.get(ISSUES).headers["etag"]
+    assert stranger.get(ISSUES, headers={"If-None-Match": mine}).status == 200
+    assert client.get(ISSUES, headers={"If-None-Match": f'W/"other", {mine}'}).status == 304
+
+
 def test_deleted_issue(client: Any, world: World, repo: Repository) -> None:
     """A deleted issue is 410 and in no list."""
     world.seed_issue(repo).deleted = True
@@ -134,28 +155,11 @@ def test_ghost(client: Any, world: World, repo: Repository) -> None:
     assert client.get(f"{ISSUES}/1").json["user"]["login"] == "ghost"
 
 
-@pytest.mark.parametrize("kind", ["orgs", "users"])
-def test_repositories_of_an_owner(client: Any, world: World, repo: Repository, kind: str) -> None:
-    """The public ones, in pages."""
-    world.add_repository("palantir/secret", private=True)
-    world.delete(world.add_repository("palantir/gone"))
-    world.add_repository("palantir/plottable")
-    answer = client.get(f"/{kind}/palantir/repos?per_page=1&page=2")
-    assert [repository["name"] for repository in answer.json] == ["plottable"]
-
-
-def test_repositories_of_nobody(client: Any, alice: User) -> None:
-    """A person is no organisation, and nobody is nobody."""
-    assert client.get("/users/alice/repos").json == []
-    assert client.get("/orgs/alice/repos").status == 404
-    assert client.get("/users/nobody/repos").status == 404
-
-
 def test_opt_out_file(client: Any, repo: Repository) -> None:
     """The file a maintainer may leave is 404 until it is there."""
     path = "/repos/palantir/blueprint/contents/.github/campaign-opt-out"
     assert client.get(path).status == 404
-    repo.files[".github/campaign-opt-out"] = "Please do not.\n"
+    repo.opt_out_file = "Please do not.\n"
     assert base64.b64decode(client.get(path).json["content"]) == b"Please do not.\n"
 
 

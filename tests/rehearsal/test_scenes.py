@@ -46,6 +46,7 @@ def test_names() -> None:
         assert name == scene.name
         assert scene.summary.endswith(".")
         assert all(place >= 1 for place in scene.turns)
+        assert scene.posters <= set(scene.turns)
 
 
 def test_calm() -> None:
@@ -99,6 +100,21 @@ def test_lost_answer_spares_refusals(
     with pytest.raises(ConnectionError):
         client.post(f"/repos/{NAMES[2]}/issues", DRAFT)
     assert len(places[2].issues) == 1
+
+
+def test_opt_out(moment: Moment, places: list[Repository]) -> None:
+    """The next choice asks to be left alone, by name; the others do not."""
+    said = turn("opt-out", moment)
+    assert [place.full_name for place in places if place.opt_out_file] == [NAMES[1]]
+    assert f"maintainers of {NAMES[1]}" in said
+
+
+def test_renamed(moment: Moment, client: Any, places: list[Repository]) -> None:
+    """The next choice has a new name, and the old one leads there."""
+    said = turn("renamed", moment)
+    assert places[1].full_name == f"{NAMES[1]}-next"
+    assert client.get(f"/repos/{NAMES[1]}").status == 301
+    assert said == f"{NAMES[1]} is called {NAMES[1]}-next from now on."
 
 
 def test_rate_limit(moment: Moment, client: Any, alice: User) -> None:

@@ -72,6 +72,19 @@ def test_quick(github: StandIn, alice: User, repo: Repository) -> None:
     assert statistics.median(taken) < 0.03
 
 
+def test_far_away(world: World, alice: User) -> None:
+    """Answers come as late as one likes: in real seconds, or in those of the play."""
+    world.latency = 100
+    with StandIn(world, latency=0.05) as github:
+        connection = http.client.HTTPConnection(github.url.removeprefix("http://"), timeout=5)
+        began = time.monotonic()
+        connection.request("GET", "/rate_limit", headers={"User-Agent": "test"})
+        connection.getresponse().read()
+        connection.close()
+    assert time.monotonic() - began >= 0.05
+    assert world.clock.monotonic() >= 100
+
+
 def test_many_at_once(github: StandIn, world: World, connect: Any, repo: Repository) -> None:
     """Twenty people posting together are twenty issues with twenty numbers."""
     tokens = [world.add_user(f"person{number}").token for number in range(20)]

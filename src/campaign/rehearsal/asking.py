@@ -1,7 +1,7 @@
 """What a GraphQL field knows of the query it is part of, and how it says no."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graphql import GraphQLResolveInfo
 
@@ -17,6 +17,10 @@ class Asking:
     nodes: int
     repositories: int = 0
     """How many the query has asked for up to now."""
+    lists: int = 0
+    """How many lists it has been given."""
+    headers: dict[str, str] = field(default_factory=dict)
+    """What the answer's head says of refusals in it."""
 
 
 Info = GraphQLResolveInfo[Asking]

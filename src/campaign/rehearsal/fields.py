@@ -9,7 +9,7 @@ from typing import Any
 
 from campaign.rehearsal.accounts import Account, Organisation, User
 from campaign.rehearsal.asking import Denied, Info
-from campaign.rehearsal.connections import issues, pulls, topics
+from campaign.rehearsal.connections import TOO_MUCH, issues, pulls, repositories, topics
 from campaign.rehearsal.places import Issue, Limit, Permission, Repository
 from campaign.rehearsal.refusals import Attempt, Step, may_create_issues, refuse
 from campaign.rehearsal.shapes import WEB, node_id, stamp
@@ -45,18 +45,33 @@ def _repository(_: None, info: Info, *, owner: str, name: str, **options: bool) 
     asking.repositories += 1
     if world.resource_limit is not None and asking.repositories > world.resource_limit:
         # https://github.blog/changelog/2025-09-01-graphql-api-resource-limits
-        raise Denied("RESOURCE_LIMITS_EXCEEDED", "Resource limits for this query exceeded.")
+        raise Denied("RESOURCE_LIMITS_EXCEEDED", TOO_MUCH)
     slug = f"{owner}/{name}"
     found = world.find(slug)
     renamed = found is not None and found.full_name.lower() != slug.lower()
     if renamed and not options.get("followRenames", True):
         found = None
     attempt = replace(asking.attempt, repository=found, slug=slug)
-    row = refuse(Step.REACH, attempt)
-    if row is not None and row.graphql:
-        extensions = {"saml_failure": True} if row.name == "saml" else None
-        raise Denied(row.graphql, attempt.fill(row.graphql_message or row.message), extensions)
+    _deny(info, Step.REACH, attempt)
     return attempt.place
+
+
+def _repository_owner(_: None, info: Info, *, login: str) -> Account | None:
+    """Null and no error for a login nobody has (cli/cli, pkg/cmd/repo/list)."""
+    asking = info.context
+    owner = asking.attempt.world.account(login)
+    _deny(info, Step.OWNER, replace(asking.attempt, owner=owner))
+    return owner
+
+
+def _deny(info: Info, step: Step, attempt: Attempt) -> None:
+    """Denied where one of these steps refuses (the extension: facebook/sapling#993)."""
+    row = refuse(step, attempt)
+    if row is None or not row.graphql:
+        return
+    info.context.headers.update(row.headers(attempt))
+    failure = {"saml_failure": row.name == "saml"} if row.graphql == "FORBIDDEN" else None
+    raise Denied(row.graphql, attempt.fill(row.graphql_message or row.message), failure)
 
 
 def _issue(repository: Repository, info: Info, *, number: int) -> Issue:
@@ -71,10 +86,19 @@ def _issue(repository: Repository, info: Info, *, number: int) -> Issue:
 def _object(repository: Repository, _: Info, *, expression: str = "") -> Mapping[str, Any] | None:
     """Only `BRANCH:path` is understood, as in `HEAD:.github/campaign-opt-out`."""
     _branch, _colon, path = expression.partition(":")
-    text = repository.files.get(path)
+    text = repository.text_of(path)
     if text is None:
         return None
     return {"id": f"B_{path}", "text": text, "byteSize": len(text.encode("utf-8"))}
+
+
+def _guidelines(repository: Repository, _: Info) -> Mapping[str, Any] | None:
+    """docs: graphql/reference/objects#contributingguidelines."""
+    path = repository.contributing
+    if not path:
+        return None
+    url = f"{WEB}/{repository.full_name}/blob/main/{path}"
+    return {"url": url, "body": repository.text_of(path) or ""}
 
 
 def _interactions(repository: Repository, info: Info) -> Mapping[str, Any] | None:
@@ -110,12 +134,14 @@ ACCOUNT: Mapping[str, Resolver] = {
     "createdAt": lambda account, _: stamp(account.created_at),
     "databaseId": lambda account, _: account.id,
     "id": lambda account, _: node_id("U", account.id),
+    "repositories": repositories,
     "url": lambda account, _: f"{WEB}/{account.login}",
 }
 
 REPOSITORY: Mapping[str, Resolver] = {
     "archivedAt": lambda r, _: stamp(r.archived_at),
     "contactLinks": lambda r, _: r.contact_links,
+    "contributingGuidelines": _guidelines,
     "createdAt": lambda r, _: stamp(r.created_at),
     "databaseId": lambda r, _: r.id,
     "hasDiscussionsEnabled": lambda r, _: r.has_discussions,
@@ -165,7 +191,12 @@ PULL: Mapping[str, Resolver] = {
 }
 
 FIELDS: Mapping[str, Mapping[str, Resolver]] = {
-    "Query": {"viewer": _viewer, "rateLimit": _rate_limit, "repository": _repository},
+    "Query": {
+        "viewer": _viewer,
+        "rateLimit": _rate_limit,
+        "repository": _repository,
+        "repositoryOwner": _repository_owner,
+    },
     "User": {**ACCOUNT, "viewerCanFollow": _can_follow},
     "Organization": ACCOUNT,
     "Bot": ACCOUNT,

@@ -1,13 +1,14 @@
 """GitHub's GraphQL endpoint: limits, then graphql-core over the schema, then GitHub's errors."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from graphql import DocumentNode, GraphQLError, GraphQLSyntaxError, execute_sync, parse, validate
+from graphql import DocumentNode, GraphQLError, GraphQLSchema, GraphQLSyntaxError, execute_sync
 
-from campaign.rehearsal.asking import Asking, Denied
-from campaign.rehearsal.query import RULES, Size, measure, schema
+from campaign.rehearsal.asking import Asking, Denied, Info
+from campaign.rehearsal.mishaps import gateway_page
+from campaign.rehearsal.query import Size, faults_of, measure, read, schema
 from campaign.rehearsal.refusals import Attempt, Step, refuse
 from campaign.rehearsal.wire import Reply, Request, error, json_reply
 from campaign.rehearsal.world import World
@@ -40,10 +41,10 @@ def answer(world: World, request: Request, attempt: Attempt) -> Reply:
 
 def _run(world: World, attempt: Attempt, *, query: str, variables: Mapping[str, Any]) -> Reply:
     try:
-        document = parse(query)
+        document = read(query)
     except GraphQLSyntaxError as fault:
         return _invalid(world, [fault])
-    faults = validate(schema(old=world.old_schema), document, RULES)
+    faults = faults_of(query, _schema(world))
     if faults:
         return _invalid(world, faults)
     size = measure(document, variables)
@@ -51,9 +52,13 @@ def _run(world: World, attempt: Attempt, *, query: str, variables: Mapping[str, 
     return blocked or _execute(world, attempt, document, variables=variables, size=size)
 
 
-def _invalid(world: World, faults: list[Any]) -> Reply:
+def _schema(world: World) -> GraphQLSchema:
+    return schema(old=world.old_schema, missing=world.missing_fields)
+
+
+def _invalid(world: World, faults: Sequence[GraphQLError]) -> Reply:
     """No data at all; only a query against an older schema may meet this in an honest play."""
-    if not world.old_schema:
+    if not (world.old_schema or world.missing_fields):
         world.unexpected.append(f"GraphQL: {faults[0].message}")
     return json_reply({"errors": [_shape(fault) for fault in faults]})
 
@@ -72,9 +77,24 @@ def _over_limit(world: World, attempt: Attempt, size: Size) -> Reply | None:
             f"limit of {NODE_LIMIT:,}."
         )
         return json_reply({"errors": [{"type": "MAX_NODE_LIMIT_EXCEEDED", "message": text}]})
+    if world.validation_limit is not None and size.fields > world.validation_limit:
+        # The text: Skydio/revup#271. No data, whatever the size of the answer would be.
+        return json_reply({"errors": [{"message": "Timeout on validation of query"}]})
     if world.gateway_limit is not None and size.fields > world.gateway_limit:
-        return json_reply(timed_out(world.next_request_id()), status=502)
+        return _given_up(world, attempt, size)
     return None
+
+
+def _given_up(world: World, attempt: Attempt, size: Size) -> Reply:
+    """After ten seconds; it costs more than an answer would.
+
+    docs: rate-limits-and-query-limits-for-the-graphql-api, "timeouts"; how many points more is not
+    published, here it is as many again.
+    """
+    world.limits.charge(attempt.author.id, "graphql", points=2 * size.cost)
+    if world.gateway_status == 504:
+        return gateway_page()
+    return json_reply(timed_out(world.next_request_id()), status=world.gateway_status)
 
 
 def timed_out(request_id: str) -> Mapping[str, Any]:
@@ -95,17 +115,29 @@ def _execute(
     size: Size,
 ) -> Reply:
     world.limits.charge(attempt.author.id, "graphql", points=size.cost)
+    asking = Asking(attempt=attempt, cost=size.cost, nodes=size.nodes)
     result = execute_sync(
-        schema(old=world.old_schema),
+        _schema(world),
         document,
         variable_values=dict(variables),
-        context_value=Asking(attempt=attempt, cost=size.cost, nodes=size.nodes),
+        context_value=asking,
+        middleware=[_refuse_fields] if world.refused_fields else None,
     )
     faults = result.errors or []
     if faults and all(fault.path is None for fault in faults):
         return _invalid(world, faults)
     shapes = [_shape(fault) for fault in faults]
-    return json_reply({"data": result.data, **({"errors": shapes} if shapes else {})})
+    told = {"data": result.data, **({"errors": shapes} if shapes else {})}
+    return json_reply(told, headers=asking.headers)
+
+
+def _refuse_fields(resolve: Callable[..., Any], thing: Any, info: Info, **args: Any) -> Any:
+    """A field this token may not see is an error of its own."""
+    refused = info.context.attempt.world.refused_fields
+    words = refused.get(f"{info.parent_type.name}.{info.field_name}")
+    if words is not None:
+        raise Denied("FORBIDDEN", words, {"saml_failure": False})
+    return resolve(thing, info, **args)
 
 
 def _shape(fault: GraphQLError) -> Mapping[str, Any]:

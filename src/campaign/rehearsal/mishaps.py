@@ -47,12 +47,17 @@ def bad_gateway(*, created: bool) -> Fault:
 
 def gateway_timeout(*, created: bool) -> Fault:
     """504 from the proxy in front (magit/forge#630, turbot/steampipe-plugin-github#518)."""
+    return Fault(then=gateway_page(), after_create=created)
+
+
+def gateway_page() -> Reply:
+    """The page of that proxy."""
     title = "504 Gateway Time-out"
     page = (
         f"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n"
         f"<center><h1>{title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
     )
-    return Fault(then=_page(504, page), after_create=created)
+    return _page(504, page)
 
 
 def server_error(*, created: bool) -> Fault:

@@ -6,6 +6,8 @@ from enum import IntEnum, StrEnum
 
 from campaign.rehearsal.accounts import Account, Organisation, User
 
+OPT_OUT = ".github/campaign-opt-out"
+
 
 class Permission(IntEnum):
     """What somebody may do in a repository (GraphQL RepositoryPermission)."""
@@ -126,8 +128,12 @@ class Repository:
     blank_issues: bool = True
     templates: tuple[IssueTemplate, ...] = ()
     contact_links: tuple[ContactLink, ...] = ()
+    contributing: str = ""
+    """Where the guidelines for contributors are, as `CONTRIBUTING.md`; empty: there are none."""
+    opt_out_file: str | None = None
+    """The text of `.github/campaign-opt-out`; None: there is no such file."""
     files: dict[str, str] = field(default_factory=dict)
-    """Path to text, as on the default branch."""
+    """Path to text of all other files, as on the default branch."""
     topics: tuple[str, ...] = ()
     stars: int = 0
     watchers: int = 0
@@ -143,6 +149,17 @@ class Repository:
     def organisation(self) -> Organisation | None:
         """The owner, where the owner is an organisation."""
         return self.owner if isinstance(self.owner, Organisation) else None
+
+    def text_of(self, path: str) -> str | None:
+        """The text of a file on the default branch; None where there is none."""
+        if path == OPT_OUT and self.opt_out_file is not None:
+            return self.opt_out_file
+        return self.files.get(path)
+
+    def knows(self, user: User) -> bool:
+        """Whether `user` owns it, works in it, or belongs to the organisation that owns it."""
+        member = self.organisation is not None and user in self.organisation.members
+        return user is self.owner or user in self.collaborators or member
 
     def permission(self, user: User | None) -> Permission | None:
         """What `user` may do here; None: not even read."""

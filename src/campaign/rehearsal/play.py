@@ -4,9 +4,10 @@ Everything but GitHub is real: the same flow, the same client over HTTP, a ledge
 each supporter. Only time is played, so that waiting costs none.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,10 +24,11 @@ from campaign.flow.planning import plan_posts, posting_account, take_stock
 from campaign.flow.posting import Approval, Decision, Rules, post
 from campaign.flow.settling import settle_all
 from campaign.rehearsal.accounts import User
-from campaign.rehearsal.books import Books
-from campaign.rehearsal.scenes import Moment, Scene
+from campaign.rehearsal.books import Birth, Books
+from campaign.rehearsal.places import Repository
+from campaign.rehearsal.scenes import Moment, Scene, is_shut
 from campaign.rehearsal.server import StandIn
-from campaign.rehearsal.stage import cast, set_stage
+from campaign.rehearsal.stage import cast, set_stage, understudies
 from campaign.rehearsal.world import World
 
 WORDS = (
@@ -77,9 +79,11 @@ def perform(
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="campaign-rehearsal-")))
         github = stack.enter_context(StandIn(world))
         play = _Play(campaign, templates, scene, github, folder, tell)
+        spare = understudies(world, after=supporters)
         for place, person in enumerate(people, start=1):
-            play.turn(place, person)
-            play.supporter(place, person)
+            visitor = play.visitor(place, person, spare)
+            play.turn(place, visitor)
+            play.supporter(place, visitor)
     return play.balance(supporters)
 
 
@@ -100,26 +104,41 @@ class _Play:
     def world(self) -> World:
         return self.github.world
 
+    def visitor(self, place: int, person: User, spare: Iterator[User]) -> User:
+        """Who comes: this person, or, where an issue must be made, somebody who can make one."""
+        if place not in self.scene.posters:
+            return person
+        able = (each for each in chain([person], spare) if not is_shut(self._choices(each)[0]))
+        return next(able, person)
+
     def turn(self, place: int, person: User) -> None:
         """What the scene has in store before this supporter comes."""
         happens = self.scene.turns.get(place)
-        if happens is None:
+        choices = self._choices(person)
+        if happens is None or (place in self.scene.posters and is_shut(choices[0])):
             return
-        weights = [(target.repo, target.weight) for target in self.campaign.targets]
-        order = rendezvous(weights, slug=self.campaign.slug, account_id=person.id)
-        everywhere = {repo: self.world.find(repo) for repo in order}
-        there = {repo: found for repo, found in everywhere.items() if found is not None}
-        books = self.books()
+        used = {birth.repository_id for birth in self._births()}
         with self.world.lock:
             said = happens(
                 Moment(
                     github=self.github,
-                    used=[found for repo, found in there.items() if repo in books.by_repo],
-                    next_choice=next(iter(there.values())),
-                    everywhere=list(there.values()),
+                    used=[choice for choice in choices if choice.id in used],
+                    next_choice=choices[0],
+                    everywhere=choices,
                 )
             )
         self.tell(Line(text=said, heading=True))
+
+    def _choices(self, person: User) -> list[Repository]:
+        """Where this person would post, the first choice first."""
+        weights = [(target.repo, target.weight) for target in self.campaign.targets]
+        order = rendezvous(weights, slug=self.campaign.slug, account_id=person.id)
+        found = (self.world.find(repo) for repo in order)
+        return [repository for repository in found if repository is not None]
+
+    def _births(self) -> list[Birth]:
+        """The issues of this campaign that were made."""
+        return [b for b in self.world.births if bears_campaign(b.body, self.campaign.slug)]
 
     def supporter(self, place: int, person: User) -> None:
         """One supporter, from the first look to the last receipt."""
@@ -216,11 +235,7 @@ class _Play:
     def balance(self, supporters: int) -> Balance:
         """The stand-in's books against the supporters' ledgers."""
         books = self.books()
-        created = {
-            (birth.author_id, birth.repository_id)
-            for birth in self.world.births
-            if bears_campaign(birth.body, self.campaign.slug)
-        }
+        created = {(birth.author_id, birth.repository_id) for birth in self._births()}
         return Balance(
             scene=self.scene.name,
             supporters=supporters,

@@ -5,9 +5,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from campaign.rehearsal import reads, writes
+from campaign.rehearsal import lists, reads, writes
+from campaign.rehearsal.accounts import Account, Organisation
 from campaign.rehearsal.call import AnswerEarly, Call, moved
-from campaign.rehearsal.places import Repository
+from campaign.rehearsal.places import OPT_OUT, Repository
 from campaign.rehearsal.refusals import Attempt, Step, refuse
 from campaign.rehearsal.wire import DOCS, Reply, Request, error
 from campaign.rehearsal.world import World
@@ -38,11 +39,31 @@ def _route(
 ROUTES = (
     _route("GET", "/user", Step.ME, reads.me, "users/users#get-the-authenticated-user"),
     _route("GET", "/rate_limit", Step(0), reads.rate_limit, "rate-limit/rate-limit"),
-    _route("GET", r"/(?P<kind>orgs|users)/(?P<login>[^/]+)/repos", Step(0), reads.owned, "repos"),
+    _route(
+        "GET",
+        "/issues",
+        Step.MINE,
+        lists.my_issues,
+        "issues/issues#list-issues-assigned-to-the-authenticated-user",
+    ),
+    _route(
+        "GET",
+        r"/(?P<kind>orgs)/(?P<login>[^/]+)/repos",
+        Step.OWNER,
+        lists.owned,
+        "repos/repos#list-organization-repositories",
+    ),
+    _route(
+        "GET",
+        r"/(?P<kind>users)/(?P<login>[^/]+)/repos",
+        Step.OWNER,
+        lists.owned,
+        "repos/repos#list-repositories-for-a-user",
+    ),
     _route("GET", REPOSITORY, Step.REACH, reads.repository, "repos/repos#get-a-repository"),
     _route(
         "GET",
-        f"{REPOSITORY}/contents/{re.escape(reads.OPT_OUT)}",
+        f"{REPOSITORY}/contents/{re.escape(OPT_OUT)}",
         Step.REACH,
         reads.opt_out,
         "repos/contents#get-repository-content",
@@ -51,7 +72,7 @@ ROUTES = (
         "GET",
         f"{REPOSITORY}/issues",
         Step.REACH,
-        reads.issues,
+        lists.issues,
         "issues/issues#list-repository-issues",
     ),
     _route(
@@ -104,6 +125,8 @@ def _answer(
     found = {key: value for key, value in match.groupdict().items() if value is not None}
     if route.steps & Step.REACH:
         attempt = replace(attempt, repository=_find(world, found))
+    if route.steps & Step.OWNER:
+        attempt = replace(attempt, owner=_owner(world, found, docs=route.docs))
     if route.steps & Step.WRITE:
         attempt = replace(attempt, sent=_decode(request.payload))
     _check(route.steps & Step.REACH, attempt, docs=route.docs)
@@ -125,6 +148,14 @@ def _find(world: World, found: dict[str, str]) -> Repository | None:
     if "id" in found:
         return world.find_by_id(int(found["id"]))
     return world.find(f"{found['owner']}/{found['name']}")
+
+
+def _owner(world: World, found: dict[str, str], *, docs: str) -> Account:
+    """An organisation is among the users, a person is not among the organisations."""
+    owner = world.account(found["login"])
+    if owner is None or (found["kind"] == "orgs" and not isinstance(owner, Organisation)):
+        raise AnswerEarly(error(404, "Not Found", docs=docs))
+    return owner
 
 
 def _left(repository: Repository, found: dict[str, str]) -> bool:

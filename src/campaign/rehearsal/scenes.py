@@ -31,6 +31,8 @@ class Scene:
     name: str
     summary: str
     turns: dict[int, Turn]
+    posters: frozenset[int] = frozenset()
+    """Places at which somebody comes whose first choice is open: the turn is about an issue."""
 
 
 def _names(repositories: Collection[Repository]) -> str:
@@ -60,14 +62,28 @@ def _restrict(moment: Moment) -> str:
 
 def _lose_answer(moment: Moment) -> str:
     # Only where an issue will be made: a refusal that got lost would be another story.
-    names = (re.escape(each.full_name) for each in moment.everywhere if not _shut(each))
+    names = (re.escape(each.full_name) for each in moment.everywhere if not is_shut(each))
     moment.github.plan(lose_answer().at("POST", f"/repos/({'|'.join(names)})/issues$"))
     return "The network will cut GitHub's next yes: the issue is made, but nobody is told."
 
 
-def _shut(repository: Repository) -> bool:
+def is_shut(repository: Repository) -> bool:
+    """Whether a scene has closed it to strangers."""
     open_to_all = repository.creation_policy is CreationPolicy.ALL
     return repository.limit is not Limit.NO_LIMIT or not open_to_all
+
+
+def _opt_out(moment: Moment) -> str:
+    repository = moment.next_choice
+    repository.opt_out_file = "No campaigns here, please: we are two people.\n"
+    return f"The maintainers of {repository.full_name} ask campaigns to stay away, in a file."
+
+
+def _rename(moment: Moment) -> str:
+    repository = moment.next_choice
+    before = repository.full_name
+    moment.github.world.move(repository, f"{before}-next")
+    return f"{before} is called {repository.full_name} from now on."
 
 
 def _slow_down(moment: Moment) -> str:
@@ -82,6 +98,7 @@ SCENES = {
             name="action-day",
             summary="One posts; then repositories are limited; then an answer is lost.",
             turns={2: _limit, 3: _lose_answer},
+            posters=frozenset({3}),
         ),
         Scene(name="calm", summary="Nothing goes wrong.", turns={}),
         Scene(
@@ -98,11 +115,22 @@ SCENES = {
             name="lost-answer",
             summary="The first supporter's answer is lost on the way.",
             turns={1: _lose_answer},
+            posters=frozenset({1}),
         ),
         Scene(
             name="rate-limit",
             summary="GitHub asks the first supporter to slow down.",
             turns={1: _slow_down},
+        ),
+        Scene(
+            name="opt-out",
+            summary="Maintainers ask campaigns to stay away.",
+            turns={2: _opt_out},
+        ),
+        Scene(
+            name="renamed",
+            summary="A repository gets another name.",
+            turns={2: _rename},
         ),
     )
 }

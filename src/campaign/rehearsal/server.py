@@ -27,7 +27,8 @@ class StandIn:
 
     `watch` is called with each request as it arrives, before anything is done about it, with the
     world's lock held: it may look at other things or change the world. What it raises, and any
-    fault of the stand-in itself, is raised again when the `with` block ends.
+    fault of the stand-in itself, is raised again when the `with` block ends. Every answer takes
+    `latency` real seconds longer, as if GitHub were far away.
     """
 
     def __init__(
@@ -38,12 +39,14 @@ class StandIn:
         host: str = "127.0.0.1",
         faults: Iterable[Fault] = (),
         watch: Callable[[Visit], None] | None = None,
+        latency: float = 0.0,
     ) -> None:
         if not _is_loopback(host):
             raise ValueError(f"the stand-in GitHub only listens to this computer, not on {host}")
         self.world = world
         self.faults = FaultPlan(faults)
         self.watch = watch
+        self.latency = latency
         self.stopping = threading.Event()
         self.released = threading.Event()
         self.errors: list[BaseException] = []
@@ -150,6 +153,8 @@ class Conversation(BaseHTTPRequestHandler):
         """Whatever the method: the world decides whether there is such an endpoint."""
         request = self._read()
         stand_in, world = self.server.stand_in, self.server.stand_in.world
+        stand_in.stopping.wait(stand_in.latency)
+        world.clock.sleep(world.latency)
         with world.lock:
             visit = world.arrive(request)
             if stand_in.watch is not None:

@@ -48,7 +48,8 @@ def me_json(user: User, base: str) -> Mapping[str, Any]:
     return {
         **account_json(user, base),
         "name": user.name,
-        "email": user.email,
+        # Only an address that was made public: docs, rest/users/users#get-the-authenticated-user
+        "email": user.email or None,
         "created_at": stamp(user.created_at),
         "updated_at": stamp(user.created_at),
     }
@@ -66,7 +67,18 @@ def _permissions(repository: Repository, viewer: User | None) -> Mapping[str, bo
 
 
 def repository_json(repository: Repository, *, base: str, viewer: User | None) -> Mapping[str, Any]:
-    """`GET /repos/{owner}/{repo}`; `permissions` only for somebody who is signed in."""
+    """`GET /repos/{owner}/{repo}`: a little more than a list shows."""
+    return {
+        **listed_repository_json(repository, base=base, viewer=viewer),
+        "subscribers_count": repository.watchers,
+        "pull_request_creation_policy": "all",
+    }
+
+
+def listed_repository_json(
+    repository: Repository, *, base: str, viewer: User | None
+) -> Mapping[str, Any]:
+    """A repository in a list; `permissions` only for somebody who is signed in."""
     url = f"{base}/repos/{repository.full_name}"
     shape = {
         "id": repository.id,
@@ -86,7 +98,6 @@ def repository_json(repository: Repository, *, base: str, viewer: User | None) -
         "stargazers_count": repository.stars,
         # Named watchers, counts stars: https://docs.github.com/rest/activity/watching
         "watchers_count": repository.stars,
-        "subscribers_count": repository.watchers,
         "has_issues": repository.has_issues,
         "has_discussions": repository.has_discussions,
         "archived": repository.archived_at is not None,
@@ -97,7 +108,6 @@ def repository_json(repository: Repository, *, base: str, viewer: User | None) -
         "topics": list(repository.topics),
         "visibility": "private" if repository.private else "public",
         "default_branch": "main",
-        "pull_request_creation_policy": "all",
     }
     if viewer is not None:
         shape["permissions"] = _permissions(repository, viewer)

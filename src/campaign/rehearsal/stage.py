@@ -1,5 +1,6 @@
 """The stage of a rehearsal: a world with the campaign's repositories, on the day of the action."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
 
@@ -9,6 +10,8 @@ from campaign.rehearsal.clock import PlayClock
 from campaign.rehearsal.world import World
 
 AFTER_THE_START = timedelta(minutes=5)
+
+MOST_UNDERSTUDIES = 50
 
 NAMES = ("ada", "grace", "radia", "katherine", "annie", "hedy", "joan", "mary", "edith", "barbara")
 """First names of supporters, after pioneers of computing."""
@@ -35,8 +38,14 @@ def set_stage(campaign: Campaign, *, seed: int) -> World:
 
 def cast(world: World, *, supporters: int) -> list[User]:
     """The people who take part, each with a token of their own."""
-    people = []
-    for index in range(supporters):
-        round_, place = divmod(index, len(NAMES))
-        people.append(world.add_user(NAMES[place] + (f"-{round_ + 1}" if round_ else "")))
-    return people
+    return [world.add_user(_name(index)) for index in range(supporters)]
+
+
+def understudies(world: World, *, after: int) -> Iterator[User]:
+    """People who might come instead of somebody from a cast of `after` people; some, not many."""
+    return (world.add_user(_name(after + index)) for index in range(MOST_UNDERSTUDIES))
+
+
+def _name(index: int) -> str:
+    round_, place = divmod(index, len(NAMES))
+    return NAMES[place] + (f"-{round_ + 1}" if round_ else "")

@@ -75,6 +75,11 @@ class World(People, Switches):
         """Everything `owner` has, oldest first."""
         return [r for r in self._repositories.values() if r.owner is owner and not r.deleted]
 
+    def repositories_near(self, account: Account) -> Sequence[Repository]:
+        """Everything `account` has or helps with, oldest first."""
+        there = (each for each in self._repositories.values() if not each.deleted)
+        return [r for r in there if r.owner is account or account in r.collaborators]
+
     def move(self, repository: Repository, full_name: str) -> None:
         """Rename or transfer: the old name keeps leading here until it is taken again."""
         login, _, name = full_name.partition("/")
@@ -160,6 +165,11 @@ class World(People, Switches):
             for issue in repository.issues.values()
             if issue.created_at <= seen_since and not issue.gone and issue.visible_to(viewer)
         ]
+
+    def created_by(self, user: User) -> Sequence[Issue]:
+        """What lists show `user` of their own issues and pull requests, wherever they are."""
+        places = [each for each in self._repositories.values() if not each.deleted]
+        return [i for place in places for i in self.listed(place, user) if i.author is user]
 
     # Records
 

@@ -104,8 +104,17 @@ TOKEN = (
         when=lambda a: a.token is None,
     ),
     Refusal(
+        name="anonymous_list",
+        step=Step.MINE,
+        status=404,
+        message="Not Found",
+        source="docs: rest/issues/issues#list-issues-assigned-to-the-authenticated-user, which "
+        "lists 404 and no 401",
+        when=lambda a: a.token is None,
+    ),
+    Refusal(
         name="installation_token",
-        step=Step.WRITE | Step.ME,
+        step=Step.WRITE | Step.ME | Step.MINE,
         status=403,
         message="Resource not accessible by integration",
         source="docs: troubleshooting-the-rest-api, about-authentication-to-github",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Flag, auto
 from typing import Any
 
-from campaign.rehearsal.accounts import Organisation, Token, TokenKind, User
+from campaign.rehearsal.accounts import Account, Organisation, Token, TokenKind, User
 from campaign.rehearsal.places import Permission, Repository
 from campaign.rehearsal.wire import Reply, error
 from campaign.rehearsal.world import World
@@ -18,6 +18,10 @@ class Step(Flag):
     """Of every request: who is it, and may they speak at all?"""
     ME = auto()
     """Of a question about the account itself."""
+    MINE = auto()
+    """Of a question about what the account has done."""
+    OWNER = auto()
+    """Of a question about somebody's repositories."""
     REACH = auto()
     """Of every request about a repository, in REST and in GraphQL."""
     ISSUE = auto()
@@ -39,6 +43,8 @@ class Attempt:
     """The budget it is paid from; empty: it is free."""
     slug: str = ""
     repository: Repository | None = None
+    owner: Account | None = None
+    """Whose repositories are asked for, where it is not about one of them."""
     sent: object = None
     """The JSON of the request; an exception where it is no JSON."""
 
@@ -64,7 +70,8 @@ class Attempt:
     @property
     def organisation(self) -> Organisation | None:
         """The organisation whose rules hold here."""
-        return self.repository.organisation if self.repository else None
+        owner = self.repository.owner if self.repository else self.owner
+        return owner if isinstance(owner, Organisation) else None
 
     @property
     def permission(self) -> Permission | None:

@@ -117,7 +117,7 @@ REACH = (
     ),
     Refusal(
         name="classic_tokens_forbidden",
-        step=Step.REACH,
+        step=Step.REACH | Step.OWNER,
         status=403,
         message=(
             "`{org}` forbids access via a personal access token (classic). Please use a GitHub "
@@ -128,7 +128,7 @@ REACH = (
     ),
     Refusal(
         name="oauth_app_restrictions",
-        step=Step.REACH,
+        step=Step.REACH | Step.OWNER,
         status=403,
         message=CREDENTIALS
         + "the `{org}` organization has enabled OAuth App access restrictions, meaning that data "
@@ -140,7 +140,7 @@ REACH = (
     ),
     Refusal(
         name="saml",
-        step=Step.REACH,
+        step=Step.REACH | Step.OWNER,
         status=403,
         message=(
             "Resource protected by organization SAML enforcement. You must grant your Personal "
@@ -152,7 +152,7 @@ REACH = (
     ),
     Refusal(
         name="ip_allow_list",
-        step=Step.REACH,
+        step=Step.REACH | Step.OWNER,
         status=403,
         message=CREDENTIALS + "the `{org}` organization has an IP allow list enabled, "
         "and your IP address is not permitted to access this resource.",
