@@ -1,22 +1,14 @@
-"""The query, and GitHub's answers as facts: whatever part of one failed or has another shape."""
+"""GitHub's GraphQL answers as facts: whatever part of one failed or has another shape."""
 
-import json
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from graphql import parse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.adapters.github_facts import (
-    facts_from_graphql,
-    facts_from_rest,
-    facts_query,
-    own_issues_from_rest,
-    unknown_field,
-)
+from campaign.adapters.github_facts import facts_from_graphql
+from campaign.adapters.github_query import facts_query
 from campaign.core.access import Found, OwnIssue, RepoFacts, Sighting
 
 AT = "2019-05-11T13:00:00Z"
@@ -25,7 +17,7 @@ MOMENT = datetime(2019, 5, 11, 13, 0, tzinfo=UTC)
 
 def issue(number: int, **more: Any) -> dict[str, Any]:
     """One of the list of recent issues."""
-    person = {"__typename": "User"}
+    person = {"__typename": "User", "login": "stranger"}
     usual = {"number": number, "createdAt": AT, "authorAssociation": "NONE", "author": person}
     return {**usual, **more}
 
@@ -46,65 +38,30 @@ def node(**more: Any) -> dict[str, Any]:
         "isDisabled": False,
         "isLocked": False,
         "lockReason": None,
+        "visibility": "PUBLIC",
         "viewerPermission": "READ",
+        "isBlankIssuesEnabled": True,
         "viewerCanCreateIssues": True,
         "issueCreationPolicy": "ALL",
+        "issueTemplates": [],
+        "contactLinks": [],
+        "contributingGuidelines": None,
+        "interactionAbility": None,
+        "watchers": {"totalCount": 0},
+        "repositoryTopics": {"nodes": []},
         "recent": {"nodes": []},
+        "recentPulls": {"nodes": []},
         "own": {"nodes": []},
+        "optOut": None,
         **more,
     }
 
 
-def read(*nodes: Any, errors: Any = ()) -> list[RepoFacts]:
+def read(*nodes: Any, errors: Any = (), sso: str = "") -> list[RepoFacts]:
     """The facts about as many repositories."""
     repos = [f"o/r{index}" for index in range(len(nodes))]
     data = {f"r{index}": each for index, each in enumerate(nodes)}
-    return facts_from_graphql(repos, {"data": data, "errors": errors})
-
-
-# The query
-
-
-def test_names_travel_as_variables() -> None:
-    """No name can become a part of the query's text."""
-    names = ['o/r"){x}', "o/$r", "o/r}}", "no slash", "a/b/c"]
-    asked = facts_query(names, login='m"ia', with_new_fields=True)
-    text = str(asked["query"])
-    parse(text)
-    assert not any(part in text for name in names for part in name.split("/") if len(part) > 1)
-    assert asked["variables"] == {
-        "login": 'm"ia',
-        **{"o0": "o", "n0": 'r"){x}', "o1": "o", "n1": "$r", "o2": "o", "n2": "r}}"},
-        **{"o3": "no slash", "n3": "", "o4": "a", "n4": "b/c"},
-    }
-
-
-@pytest.mark.parametrize("new", [True, False])
-def test_the_new_fields_can_be_left_out(new: bool) -> None:
-    """For a server that does not know them; the rest stays."""
-    text = str(facts_query(["o/r"], login="mia", with_new_fields=new)["query"])
-    assert ("viewerCanCreateIssues" in text) is ("issueCreationPolicy" in text) is new
-    assert "viewerPermission" in text
-
-
-@pytest.mark.parametrize(
-    ("data", "unknown"),
-    [
-        ({"errors": [{"message": "Field 'viewerCanCreateIssues' doesn't exist on …"}]}, True),
-        ({"errors": [{"message": "x"}, {"message": "Field 'issueCreationPolicy' …"}]}, True),
-        ({"data": None, "errors": [{"message": "Field 'issueCreationPolicy' …"}]}, True),
-        ({"errors": [{"message": "Field 'isLocked' doesn't exist"}]}, False),
-        ({"data": {"r0": None}, "errors": [{"message": "viewerCanCreateIssues"}]}, False),
-        ({"errors": [{}]}, False),
-        ({}, False),
-    ],
-)
-def test_an_older_schema_is_recognised(data: dict[str, Any], unknown: bool) -> None:
-    """Only where the whole query failed, and because of the new fields."""
-    assert unknown_field(data) is unknown
-
-
-# Its answer
+    return facts_from_graphql(repos, {"data": data, "errors": errors}, login="mia", sso=sso)
 
 
 def test_all_that_is_said_of_a_repository() -> None:
@@ -116,11 +73,20 @@ def test_all_that_is_said_of_a_repository() -> None:
             isLocked=True,
             lockReason="MIGRATING",
             hasIssuesEnabled=False,
+            visibility="PRIVATE",
             viewerPermission="ADMIN",
+            isBlankIssuesEnabled=False,
             viewerCanCreateIssues=False,
             issueCreationPolicy="COLLABORATORS_ONLY",
+            issueTemplates=[{"name": "Bug"}, {"name": "Idea"}],
+            contactLinks=[{"name": "Forum", "url": "https://forum.example"}],
+            contributingGuidelines={"url": "https://github.com/o/r/blob/main/CONTRIBUTING.md"},
+            interactionAbility={"limit": "CONTRIBUTORS_ONLY", "expiresAt": AT},
+            watchers={"totalCount": 120},
             recent={"nodes": [issue(12)]},
+            recentPulls={"nodes": [issue(13, authorAssociation="MEMBER")]},
             own={"nodes": [own(11, state="CLOSED")]},
+            repositoryTopics={"nodes": [{"topic": {"name": "no-campaigns"}}]},
         )
     )
     assert facts == RepoFacts(
@@ -132,27 +98,53 @@ def test_all_that_is_said_of_a_repository() -> None:
         disabled=True,
         locked=True,
         lock_reason="MIGRATING",
+        visibility="PRIVATE",
         permission="ADMIN",
         can_create=False,
         policy="COLLABORATORS_ONLY",
         recent=(Sighting(number=12, at=MOMENT, association="NONE", by_person=True),),
+        recent_pulls=(Sighting(number=13, at=MOMENT, association="MEMBER", by_person=True),),
         own=(OwnIssue(number=11, state="closed", body="b", author_id=42, created_at=MOMENT),),
+        limit="CONTRIBUTORS_ONLY",
+        limit_ends=MOMENT,
+        watchers=120,
+        opted_out="no-campaigns",
+        blank_issues=False,
+        forms=("Bug", "Idea"),
+        contact_links=(("Forum", "https://forum.example"),),
+        contributing="https://github.com/o/r/blob/main/CONTRIBUTING.md",
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "where"),
+    [
+        ({}, ""),
+        ({"optOut": {"__typename": "Blob"}}, ".github/campaign-opt-out"),
+        ({"optOut": {"__typename": "Tree"}}, ".github/campaign-opt-out"),
+        ({"repositoryTopics": {"nodes": [{"topic": {"name": "campaigns"}}, None]}}, ""),
+        ({"repositoryTopics": {"nodes": [{"topic": {"name": "no-campaigns"}}]}}, "no-campaigns"),
+    ],
+)
+def test_an_opt_out_is_a_topic_or_a_file(said: dict[str, Any], where: str) -> None:
+    """Whatever stands in the file: that it is there is the answer."""
+    assert read(node(**said))[0].opted_out == where
 
 
 def test_what_an_older_server_does_not_say_is_unknown() -> None:
     """None is not False."""
-    old = node()
-    del old["viewerCanCreateIssues"], old["issueCreationPolicy"]
-    (facts,) = read(old)
-    assert (facts.can_create, facts.policy) == (None, None)
+    needed = ("databaseId", "nameWithOwner", "own", "optOut")
+    (facts,) = read({name: value for name, value in node().items() if name in needed})
+    assert facts == RepoFacts(repo="o/r0", name_now="o/r", repo_id=7)
+    assert facts.can_create is None
 
 
 def test_my_own_issue_is_no_evidence() -> None:
-    """That I was let in earlier says nothing of other strangers; theirs is not counted twice."""
-    recent = {"nodes": [issue(13), issue(12), issue(11)]}
-    (facts,) = read(node(recent=recent, own={"nodes": [own(13), own(11)]}))
-    assert [seen.number for seen in facts.recent] == [12]
+    """That I was let in earlier says nothing of other strangers; nor do my pull requests."""
+    me = {"__typename": "User", "login": "MIA"}
+    both = {"nodes": [issue(13, author=me), issue(12), issue(11, author=me)]}
+    (facts,) = read(node(recent=both, recentPulls=both))
+    assert [seen.number for seen in (*facts.recent, *facts.recent_pulls)] == [12, 12]
 
 
 @pytest.mark.parametrize("author", [None, {"__typename": "Bot"}, {"__typename": "Mannequin"}, {}])
@@ -169,6 +161,8 @@ def test_only_people_count(author: Any) -> None:
     [
         ("NOT_FOUND", Found.MISSING),
         ("FORBIDDEN", Found.NOT_READABLE),
+        ("RATE_LIMIT", Found.LATER),
+        ("RATE_LIMITED", Found.LATER),
         ("RESOURCE_LIMITS_EXCEEDED", Found.ERROR),
         ("SOMETHING_NEW", Found.ERROR),
         (None, Found.ERROR),
@@ -189,11 +183,64 @@ def test_a_failure_without_words() -> None:
     assert (facts.found, facts.problem) == (Found.ERROR, "no answer")
 
 
-def test_a_part_that_failed_makes_it_an_error() -> None:
-    """Half of what is known of a repository is not enough for a verdict."""
-    errors = [{"path": ["r0", "own"], "type": "FORBIDDEN", "message": "Not yours."}]
-    (facts,) = read(node(own=None), errors=errors)
+@pytest.mark.parametrize(
+    ("said", "path"),
+    [
+        ({"own": None}, ["own"]),
+        ({"own": {"nodes": [None]}}, ["own", "nodes", 0, "body"]),
+        ({"optOut": None}, ["optOut"]),
+        ({"repositoryTopics": {"nodes": [None]}}, ["repositoryTopics", "nodes", 0, "topic"]),
+    ],
+)
+def test_without_the_parts_that_matter_there_is_no_verdict(
+    said: dict[str, Any], path: list[Any]
+) -> None:
+    """My own issues and an opt-out: to overlook one of them would do harm."""
+    errors = [{"path": ["r0", *path], "type": "FORBIDDEN", "message": "Not yours."}]
+    (facts,) = read(node(**said), errors=errors)
     assert (facts.found, facts.problem) == (Found.NOT_READABLE, "Not yours.")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        *("interactionAbility", "issueTemplates", "contactLinks", "contributingGuidelines"),
+        *("watchers", "recent", "recentPulls", "issueCreationPolicy"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["FORBIDDEN", "NOT_FOUND", "RESOURCE_LIMITS_EXCEEDED"])
+def test_a_part_that_may_be_missing_spoils_nothing(part: str, kind: str) -> None:
+    """What GitHub tells to administrators alone does not make a repository unseen."""
+    errors = [{"path": ["r0", part], "type": kind, "message": "No."}]
+    (facts,) = read(node(**{part: None}), errors=errors)
+    assert (facts.found, facts.can_create) == (Found.SEEN, True)
+
+
+def test_something_missing_in_a_repository_is_not_the_repository() -> None:
+    """NOT_FOUND closes a door only where it is said of the repository itself."""
+    errors = [{"path": ["r0", "recent"], "type": "NOT_FOUND", "message": "No."}]
+    assert read(None, errors=errors)[0].found is Found.ERROR
+
+
+@pytest.mark.parametrize(
+    ("extensions", "address"),
+    [({"saml_failure": True}, "https://sso.example"), ({"saml_failure": False}, ""), (None, "")],
+)
+def test_a_token_to_be_authorised(extensions: Any, address: str) -> None:
+    """Only the repository that was kept back for it is sent there."""
+    error = {"path": ["r0"], "type": "FORBIDDEN", "message": "SAML", "extensions": extensions}
+    kept, seen = read(None, node(), errors=[error], sso="https://sso.example")
+    assert (kept.found, kept.authorize_at) == (Found.NOT_READABLE, address)
+    assert (seen.found, seen.authorize_at) == (Found.SEEN, "")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "o", "o/", "/r", "o/r/x", "o/r?x", "o\n/r", "-o/r", "o/r r", "ö/r", None, 7, ["o/r"]],
+)
+def test_a_name_that_cannot_be_one(name: object) -> None:
+    """It would become part of an address."""
+    assert read(node(nameWithOwner=name))[0].found is Found.ERROR
 
 
 def test_a_hole_in_a_list_is_skipped() -> None:
@@ -216,48 +263,9 @@ def test_an_odd_shape_spoils_only_its_own_repository(key: str, value: Any) -> No
     assert facts[0].repo == "o/r0"
 
 
-# REST
-
-
-def test_what_rest_tells_without_a_token() -> None:
-    """Closed doors, but never whether an open one lets this person in."""
-    data = {"id": 7, "full_name": "o/n", "has_issues": False, "archived": True, "disabled": False}
-    assert facts_from_rest("o/r", data) == RepoFacts(
-        repo="o/r", name_now="o/n", repo_id=7, has_issues=False, archived=True
-    )
-
-
-LISTED = {"number": 3, "state": "open", "body": None, "user": {"id": 42}, "created_at": AT}
-
-
-def test_a_page_of_my_issues() -> None:
-    """Pull requests count for the size of the page, and are no issues."""
-    ghost = {**LISTED, "number": 4, "user": None, "body": "x"}
-    page = json.dumps([LISTED, {**LISTED, "pull_request": {}}, ghost])
-    size, issues = own_issues_from_rest(page)
-    assert size == 3
-    assert [(each.number, each.author_id, each.body) for each in issues] == [
-        (3, 42, ""),
-        (4, 0, "x"),
-    ]
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        *("", "<html>", "null", "7", '"text"', '{"message": "No."}', "[7]", "[null]", "[[]]"),
-        *("[{}]", "[" * 100_000, "[" + "9" * 5000 + "]"),
-        json.dumps([{**LISTED, "created_at": "yesterday"}]),
-        json.dumps([{**LISTED, "user": "mia"}]),
-    ],
-)
-def test_a_page_that_cannot_be_read_tells_nothing(body: str) -> None:
-    """It is no page without issues."""
-    assert own_issues_from_rest(body) == (None, ())
-
-
 @pytest.mark.parametrize("make", [issue, own])
-def test_the_samples_are_of_the_kind_they_stand_for(make: Callable[[int], dict[str, Any]]) -> None:
+def test_the_samples_are_of_the_kind_they_stand_for(make: Any) -> None:
     """Each holds exactly what the query asks for."""
-    text = str(facts_query(["o/r"], login="mia", with_new_fields=True)["query"])
+    text = str(facts_query(["o/r"], login="mia")["query"])
     assert all(key in text for key in make(1))
+    assert all(key in text for key in node())

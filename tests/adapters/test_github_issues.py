@@ -1,5 +1,6 @@
 """My own issues at GitHub: finding them again, and how each of them stands."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -169,3 +170,97 @@ def test_an_issue_of_another_shape(
     account = github.account()
     with pytest.raises(CampaignError, match="could not be read"):
         github.issue("acme/nets", 1, account=account)
+
+
+# Where a repository is now
+
+
+def test_a_repository_by_its_number(github: GitHub, world: World, repo: Repository) -> None:
+    """Its name of today, also after it has moved; nothing where it is gone."""
+    assert github.name_of(repo.id) == "acme/nets"
+    world.move(repo, "other/ropes")
+    assert github.name_of(repo.id) == "other/ropes"
+    world.delete(repo)
+    assert github.name_of(repo.id) is None
+
+
+def test_a_repository_by_the_name_last_seen(github: GitHub, world: World, repo: Repository) -> None:
+    """One request to the documented address; by number only where the name leads elsewhere."""
+    github.look(["acme/nets"], account=github.account())
+    before = len(world.log)
+    assert github.name_of(repo.id) == "acme/nets"
+    assert [visit.path for visit in world.log[before:]] == ["/repos/acme/nets"]
+    world.move(repo, "acme/ropes")
+    assert github.name_of(repo.id) == "acme/ropes"
+    world.add_repository("acme/nets")
+    assert github.name_of(repo.id) == "acme/ropes"
+    world.delete(repo)
+    assert github.name_of(repo.id) is None
+
+
+def test_a_limit_is_not_asked_twice(github: GitHub, stand_in: StandIn, repo: Repository) -> None:
+    """Where GitHub does not tell by name, it is left in peace."""
+    github.look(["acme/nets"], account=github.account())
+    stand_in.plan(mishaps.secondary_limit(retry_after=90).at("GET", "/repos/"))
+    assert github.name_of(repo.id) is None
+    assert not stand_in.world.requests("GET", f"/repositories/{repo.id}")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        json_reply({"id": 70_000_001, "full_name": "acme/nets/../../user/keys"}),
+        json_reply({"id": 70_000_001, "full_name": "acme/.."}),
+        json_reply({"id": 70_000_001, "full_name": "acme/nets\n"}),
+        json_reply({"id": 70_000_001, "full_name": 7}),
+        json_reply({}),
+        json_reply(["acme/nets"]),
+        Reply(status=200, body=b"<html>", genuine=True),
+        json_reply({"id": 7, "full_name": "acme/nets"}),
+        json_reply({"id": "70000001", "full_name": "acme/nets"}),
+        Reply(status=200, body=b'{"id": 70000001, "full_name": "acme/nets"}'),
+        Reply(status=301, headers={"location": "/repositories/1"}, genuine=True),
+    ],
+)
+def test_a_name_that_is_none(
+    github: GitHub, stand_in: StandIn, repo: Repository, said: Reply
+) -> None:
+    """What is no owner/name enters no request: GitHub did not tell."""
+    stand_in.plan(Fault(then=said, method="GET", path="/repositories/"))
+    assert github.name_of(repo.id) is None
+
+
+def test_all_my_issues_with_their_repositories(
+    github: GitHub, world: World, repo: Repository, mine: Issue
+) -> None:
+    """The list of everything tells where each of them is."""
+    world.created_list_reaches_public = True
+    found = github.created_issues(since=DAY - timedelta(days=1))
+    assert [(each.number, each.repo_id) for each in found or ()] == [(1, repo.id)]
+
+
+# What is left to spend
+
+
+def test_the_pause_that_an_answer_asks_for(
+    client: Callable[..., GitHub], stand_in: StandIn, world: World, mia: User, repo: Repository
+) -> None:
+    """The latest signed answer counts, whatever it was; an unsigned one has a budget of its own."""
+    now = [0.0]
+    github = client(monotonic=lambda: now[0])
+    github.account()
+    assert github.pause() is None
+    stand_in.plan(mishaps.secondary_limit(retry_after=90).at("GET", "/repositories/"))
+    github.name_of(repo.id)
+    assert github.pause() == timedelta(seconds=90)
+    now[0] = 60.0
+    assert github.pause() == timedelta(seconds=30)
+    github.name_of(repo.id)
+    assert github.pause() is None
+    world.limits.leave(None, 1)
+    world.seed_issue(repo, by="owen")
+    github.seen_by_strangers("acme/nets", 1)
+    assert github.pause() is None
+    world.limits.leave(mia.id, 1)
+    github.name_of(repo.id)
+    assert github.pause() is not None

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from campaign.adapters.github import GitHub
-from campaign.adapters.github_look import BATCH
-from campaign.core.access import Found, RepoFacts, Verdict, judge
+from campaign.adapters.github_batches import BATCH
+from campaign.core.access import Found, RepoFacts, Verdict
 from campaign.core.account import Account
-from campaign.errors import CampaignError, RateLimited
+from campaign.core.verdict import judge
+from campaign.errors import CampaignError
+from campaign.rehearsal import mishaps
 from campaign.rehearsal.accounts import User
 from campaign.rehearsal.faults import Fault
 from campaign.rehearsal.places import CreationPolicy, Permission, Repository
@@ -70,6 +72,8 @@ def test_what_a_look_finds_out(
         ({"private": True}, "closed", "missing"),
         ({"deleted": True}, "closed", "missing"),
         ({"dmca": True}, "unknown", "not_readable"),
+        ({"topics": ("protest", "no-campaigns")}, "closed", "opted_out"),
+        ({"files": {".github/campaign-opt-out": ""}}, "closed", "opted_out"),
     ],
 )
 def test_from_the_setting_to_the_verdict(
@@ -126,6 +130,20 @@ def test_one_repositorys_trouble_is_its_own(github: GitHub, world: World, accoun
     assert facts["acme/old"].name_now == "other/new"
 
 
+def test_an_organisation_that_wants_the_token_authorised(
+    github: GitHub, world: World, mia: User, account: Account
+) -> None:
+    """Its repositories are not shown, where to go is; the others are told all the same."""
+    world.add_organisation("acme", enforces_saml=True, members={mia: True})
+    world.add_repositories("acme/nets", "other/ropes")
+    facts = look(github, ["acme/nets", "other/ropes"], account)
+    assert (facts["acme/nets"].found, facts["other/ropes"].found) == (
+        Found.NOT_READABLE,
+        Found.SEEN,
+    )
+    assert facts["acme/nets"].authorize_at.startswith("https://github.com/orgs/acme/sso")
+
+
 def test_two_names_of_one_repository(github: GitHub, world: World, account: Account) -> None:
     """Both are answered, with one number."""
     world.move(world.add_repository("acme/old"), "acme/new")
@@ -137,11 +155,58 @@ def test_a_server_of_the_year_before(github: GitHub, world: World, account: Acco
     """It does not know the two new fields: asked once with them, from then on without."""
     world.old_schema = True
     world.add_repositories(*names(BATCH + 1))
+    assert github.unknown_fields == ()
     facts = look(github, names(BATCH + 1), account)
     assert {(each.can_create, each.policy) for each in facts.values()} == {(None, None)}
     assert asked(world) == [BATCH, BATCH, 1]
     look(github, names(1), account)
     assert asked(world) == [BATCH, BATCH, 1, 1]
+    assert sorted(github.unknown_fields) == ["issueCreationPolicy", "viewerCanCreateIssues"]
+
+
+def test_a_server_of_long_ago(
+    github: GitHub, world: World, repo: Repository, account: Account
+) -> None:
+    """Whatever it does not know is left out, and named; the rest is told."""
+    lacking = ("contactLinks", "interactionAbility", "contributingGuidelines", "visibility")
+    world.missing_fields = frozenset(f"Repository.{name}" for name in lacking)
+    (facts,) = github.look(["acme/nets"], account=account)
+    assert (facts.found, facts.can_create, facts.visibility) == (Found.SEEN, True, None)
+    assert asked(world) == [1, 1]
+    assert sorted(github.unknown_fields) == sorted(lacking)
+
+
+def test_a_list_that_the_token_may_not_see(github: GitHub, world: World, account: Account) -> None:
+    """It cannot be null, so it takes its repositories along: asked for once, then left out."""
+    world.add_repositories(*names(3))
+    world.refused_fields = {"Repository.pullRequests": "Resource not accessible."}
+    facts = look(github, names(3), account)
+    assert {each.found for each in facts.values()} == {Found.SEEN}
+    assert (asked(world), github.unknown_fields) == ([3, 3], ("pullRequests",))
+
+
+def test_a_server_without_graphql(
+    github: GitHub, world: World, repo: Repository, mia: User, account: Account
+) -> None:
+    """REST tells less: no permission to create, but all that keeps from posting twice."""
+    world.graphql_enabled = False
+    repo.collaborators[mia] = Permission.TRIAGE
+    world.seed_issue(repo, by="stranger", age=timedelta(hours=2))
+    world.seed_issue(repo, by=mia, age=timedelta(hours=1), body="mine")
+    for name, topics in (("acme/quiet", ()), ("acme/out", ("no-campaigns",))):
+        world.add_repository(name, topics=topics)
+    world.add_repository("acme/file", files={".github/campaign-opt-out": "please"})
+    facts = look(github, ["acme/nets", "acme/quiet", "acme/none", "acme/out", "acme/file"], account)
+    nets = facts["acme/nets"]
+    assert (nets.permission, nets.can_create, nets.visibility) == ("TRIAGE", None, "PUBLIC")
+    assert [(seen.number, seen.by_outsider) for seen in nets.recent] == [(1, True)]
+    assert [(own.number, own.body, own.author_id) for own in nets.own] == [(2, "mine", mia.id)]
+    assert [judge(each, now=DAY).reason.value for each in facts.values()] == [
+        *("collaborator", "no_evidence", "missing", "opted_out", "opted_out"),
+    ]
+    assert github.unknown_fields == ("GraphQL",)
+    look(github, ["acme/nets"], account)
+    assert len(world.requests("POST", "/graphql")) == 1
 
 
 def test_a_server_without_limits(github: GitHub, stand_in: StandIn, account: Account) -> None:
@@ -186,16 +251,70 @@ def test_a_server_that_bears_nothing(github: GitHub, world: World, account: Acco
     world.gateway_limit = 0
     with pytest.raises(CampaignError, match="GitHub said"):
         github.look(names(BATCH), account=account)
-    assert asked(world) == [25, 12, 6, 3, 1]
+    assert asked(world) == [25, 12, 6, 3, 1, 1, 1, 1]
 
 
 def test_the_points_are_used_up(
     github: GitHub, world: World, repo: Repository, mia: User, account: Account
 ) -> None:
-    """GitHub says so with HTTP 200."""
+    """GitHub says so with HTTP 200: nothing is seen, and when to come back is known."""
     world.limits.leave(mia.id, 0, resource="graphql")
-    with pytest.raises(RateLimited, match="already exceeded"):
-        github.look(["acme/nets"], account=account)
+    (facts,) = github.look(["acme/nets"], account=account)
+    assert facts.found is Found.LATER
+    assert github.resume_at is not None
+    assert abs(github.resume_at - DAY - timedelta(hours=1)) < timedelta(minutes=1)
+
+
+def test_the_points_end_in_the_middle(
+    github: GitHub, world: World, mia: User, account: Account
+) -> None:
+    """What is known is kept, the rest is for later, and nobody is asked in vain."""
+    world.add_repositories(*names(3 * BATCH))
+    world.limits.leave(mia.id, 2, resource="graphql")
+    facts = look(github, names(3 * BATCH), account)
+    found = [each.found for each in facts.values()]
+    assert found == [Found.SEEN] * 2 * BATCH + [Found.LATER] * BATCH
+    assert len(asked(world)) == 2
+    assert github.cost.left == 0
+    assert github.resume_at is not None
+    assert github.cost.resets_at is not None
+    assert abs(github.resume_at - github.cost.resets_at) < timedelta(minutes=1)
+    world.limits.leave(mia.id, 100, resource="graphql")
+    assert {each.found for each in look(github, names(3), account).values()} == {Found.SEEN}
+    assert github.resume_at is None
+
+
+def test_the_points_suffice_to_the_last(
+    github: GitHub, world: World, mia: User, account: Account
+) -> None:
+    """Nothing is left to look at, so there is nothing to come back for."""
+    world.add_repositories(*names(2 * BATCH))
+    world.limits.leave(mia.id, 2, resource="graphql")
+    facts = look(github, names(2 * BATCH), account)
+    assert {each.found for each in facts.values()} == {Found.SEEN}
+    assert (github.cost.left, github.resume_at) == (0, None)
+
+
+@pytest.mark.parametrize("skip", [0, 1])
+def test_a_pause_that_github_asks_for(
+    github: GitHub, stand_in: StandIn, world: World, account: Account, skip: int
+) -> None:
+    """A secondary limit, at the first query or at a later one: the same shape, no exception."""
+    world.add_repositories(*names(2 * BATCH))
+    stand_in.plan(mishaps.secondary_limit(retry_after=90).at("POST", "/graphql$").after(skip))
+    facts = look(github, names(2 * BATCH), account)
+    found = [each.found for each in facts.values()]
+    assert found == [Found.SEEN] * skip * BATCH + [Found.LATER] * (2 - skip) * BATCH
+    assert github.resume_at is not None
+    assert abs(github.resume_at - DAY - timedelta(seconds=90)) < timedelta(minutes=1)
+
+
+def test_what_a_look_costs(github: GitHub, world: World, account: Account) -> None:
+    """250 repositories: one request for the account and ten for them, a point each."""
+    world.add_repositories(*names(250))
+    look(github, names(250), account)
+    assert (github.cost.requests, github.cost.points) == (11, 10)
+    assert (github.cost.left, github.free) == (4990, 0)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The door to the network: which requests can leave at all, whoever asks for them."""
 
+import json
 import re
 from collections.abc import Callable
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from campaign.adapters.github import GitHub
 from campaign.adapters.wire import Forbidden, Wire
+from campaign.core.answer import Sent
 from campaign.errors import CampaignError
 from campaign.rehearsal.places import Repository
 from campaign.rehearsal.world import World
@@ -39,10 +41,12 @@ ALLOWED = (
     "GET /repositories/70000001",
     "GET /repositories/70000001/issues?page=2",
     "GET /repositories/70000001/issues/12",
-    "POST /graphql",
 )
 
+QUERY = json.dumps({"query": "query ($login: String!) { rateLimit { cost } }", "variables": {}})
+
 NEVER = (
+    "POST /graphql",
     "DELETE /repos/o/r",
     "DELETE /repos/o/r/issues/1",
     "PUT /repos/o/r/issues/1/lock",
@@ -104,6 +108,54 @@ def test_nothing_else_may_leave(request_line: str) -> None:
     assert error.value.message.endswith(f": {request_line}")
 
 
+def graphql(text: object) -> str:
+    """A request's body with this query in it."""
+    return json.dumps({"query": text, "variables": {}})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        QUERY,
+        graphql("query { viewer { login } }"),
+        graphql("\n  query Facts { a }\nfragment facts on Repository { id }"),
+        graphql('query ($o0: String!) { r0: repository(owner: $o0, name: "x") { ...facts } }'),
+    ],
+)
+def test_a_question_may_leave(body: str) -> None:
+    """GraphQL asks in a POST: what is a query passes, whether or not anything may be written."""
+    for may_write in (True, False):
+        wire(may_write=may_write).request("POST", "/graphql", body, {})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        graphql("mutation { createIssue(input: {}) { issue { id } } }"),
+        graphql("mutation($x: ID!) { addStar(input: {starrableId: $x}) { clientMutationId } }"),
+        graphql("query A { viewer { login } } mutation B { x }"),
+        graphql("subscription { x }"),
+        graphql("{ viewer { login } }"),
+        graphql("queryx { a }"),
+        graphql("# query\nmutation { x }"),
+        graphql("fragment f on Query { a } mutation { x }"),
+        graphql(None),
+        graphql(["query { a }"]),
+        graphql(7),
+        '{"mutation": "query"}',
+        '["query"]',
+        '"query { a }"',
+        "query { a }",
+        "",
+        None,
+    ],
+)
+def test_a_graphql_request_that_is_no_question_is_held_back(body: str | None) -> None:
+    """By that way, too, nothing can be changed; the address alone proves nothing."""
+    with pytest.raises(Forbidden):
+        wire().request("POST", "/graphql", body, {})
+
+
 def test_the_one_write_needs_leave() -> None:
     """`check` and all other reading verbs cannot post, even by mistake."""
     wire().request("POST", "/repos/o/r/issues", "{}", {})
@@ -116,10 +168,10 @@ def test_an_enterprise_server_has_its_own_root() -> None:
     base = "https://ghe.example/api/v3"
     there = wire(base=base, graphql="https://ghe.example/api/graphql")
     there.request("POST", "/api/v3/repos/o/r/issues", "{}", {})
-    there.request("POST", "/api/graphql", "{}", {})
+    there.request("POST", "/api/graphql", QUERY, {})
     for url in ("/repos/o/r/issues", "/graphql", "/api/v3/graphql", "/apiXv3/repos/o/r/issues"):
         with pytest.raises(Forbidden):
-            there.request("POST", url, "{}", {})
+            there.request("POST", url, QUERY, {})
 
 
 @pytest.mark.parametrize(
@@ -157,9 +209,11 @@ def test_an_enterprise_server_has_its_own_root() -> None:
     ],
 )
 def test_a_hostile_name_reaches_nothing(github: GitHub, world: World, slug: str) -> None:
-    """No request at all arrives, be it for writing or for reading."""
-    with pytest.raises(Forbidden):
-        github.create_issue(slug, title="t", body="b")
+    """No request at all arrives, be it for writing or for reading; and what should have been
+    written is known not to have left.
+    """
+    reply = github.create_issue(slug, title="t", body="b")
+    assert (reply.sent, "held back" in reply.problem) == (Sent.NOT_SENT, True)
     with pytest.raises(Forbidden):
         github.look([slug], account=None)
     assert world.requests() == []
@@ -188,9 +242,7 @@ def test_no_name_leads_anywhere_else(
 ) -> None:
     """Whatever the name: the stand-in sees a create under exactly that name, or nothing."""
     before = len(world.requests())
-    try:
-        client().create_issue(slug, title="t", body="b")
-    except Forbidden:
+    if client().create_issue(slug, title="t", body="b").sent is Sent.NOT_SENT:
         assert len(world.requests()) == before
     else:
         tidied = re.sub(r"[\t\r\n]", "", slug)

@@ -204,6 +204,7 @@ def test_a_redirect_is_not_followed(
         reply = create(github)
         assert (reply.sent, reply.status) == (ANSWERED, status)
         assert proof(reply, repo) is NOT_CREATED
+        assert bool(reply.problem) == (port == "other"), "an alarm where it leads away"
         assert trap.world.requests() == []
     assert len(world.requests()) == 1
     assert not world.births

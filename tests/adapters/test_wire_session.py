@@ -1,6 +1,7 @@
 """Connections: nothing from the environment, and what never left is known not to have."""
 
 import socket
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def test_a_netrc_has_no_say(
     client(token=None).look([repo.full_name], account=None)
     github = client()
     github.account()
-    unsigned, signed = world.requests()
+    unsigned, *_, signed = world.requests()
     assert "authorization" not in unsigned.request.headers
     assert signed.login == "mia"
 
@@ -82,6 +83,57 @@ def test_a_name_that_leads_nowhere(
         Sent.NOT_SENT,
         "the server's name could not be resolved",
     )
+
+
+def test_a_name_that_takes_for_ever(
+    client: Callable[..., GitHub], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The deadline covers the search for the name's address, too; nothing was sent."""
+    asked, answered = threading.Event(), threading.Event()
+
+    def wait(*_: object, **__: object) -> None:
+        asked.set()
+        answered.wait(60)
+        raise socket.gaierror(-2, "Name or service not known")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(socket, "getaddrinfo", wait)
+        github = client(api_url="https://api.github.com", timeout=0.5)
+        reply = github.create_issue("o/r", title="t", body="b")
+        assert asked.is_set()
+        assert not answered.is_set()
+        answered.set()
+    assert (reply.sent, reply.problem) == (
+        Sent.NOT_SENT,
+        "no complete answer within 0.5 seconds",
+    )
+
+
+def test_a_connection_that_comes_too_late(
+    client: Callable[..., GitHub], stand_in: StandIn, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is closed without a byte, and the next request is not disturbed by it."""
+    late = threading.Event()
+    connect = socket.socket.connect
+    made: list[socket.socket] = []
+
+    def wait(self: socket.socket, address: object) -> None:
+        late.wait(60)
+        connect(self, address)  # type: ignore[arg-type]
+        made.append(self)
+
+    github = client(timeout=0.5)
+    with monkeypatch.context() as patch:
+        patch.setattr(socket.socket, "connect", wait)
+        assert github.create_issue("o/r", title="t", body="b").sent is Sent.NOT_SENT
+        late.set()
+        errand = [each for each in threading.enumerate() if type(each).__name__ == "_Errand"]
+        for each in errand:
+            each.join(20)
+    assert [each.fileno() for each in made] == [-1]
+    assert world.requests() == []
+    world.add_repository("o/r")
+    assert client().create_issue("o/r", title="t", body="b").status == 201
 
 
 def test_a_server_without_tls(

@@ -64,6 +64,47 @@ def test_verdicts(stage: Stage) -> None:
     }
 
 
+def test_a_repository_given_to_somebody_else_is_left_alone(stage: Stage) -> None:
+    """The campaign has listed one owner's repository; another's has not been asked for."""
+    stage.world.move(stage.repo("bee/two"), "ant/moved")
+    (access,) = look(stage, "bee/two").accesses
+    assert (access.verdict.value, access.reason.value) == ("closed", "missing")
+    assert str(access.evidence[0]).startswith("It now belongs to ant; the campaign lists bee.")
+
+
+def test_those_who_opted_out_are_never_posted_to(stage: Stage) -> None:
+    """By a topic or by a file, whoever asks, though everything else stands open."""
+    stage.repo("ant/one").topics = ("no-campaigns",)
+    stage.repo("bee/two").files[".github/campaign-opt-out"] = ""
+    stage.repo("bee/two").collaborators[stage.me] = Permission.ADMIN
+    seen = verdicts(look(stage))
+    assert seen["ant/one"] == seen["bee/two"] == ("closed", "opted_out")
+    stage.post()
+    assert {"ant/one", "bee/two"}.isdisjoint(stage.states())
+
+
+def test_a_limit_in_the_middle_is_no_error(make_stage: Make) -> None:
+    """What is known is told, the rest is for later, and when to come back is said."""
+    names = [f"ant/net-{number}" for number in range(30)]
+    stage = make_stage(*names)
+    stage.world.limits.leave(stage.me.id, 1, resource="graphql")
+    seen = look(stage)
+    found = [each.facts.found.value for each in seen.accesses]
+    assert found == ["seen"] * 25 + ["later"] * 5
+    assert {each.verdict.value for each in seen.accesses[25:]} == {"unknown"}
+    assert seen.resume_at is not None
+    assert seen.resume_at > seen.checked_at + timedelta(minutes=50)
+    assert (seen.cost.left, seen.free, seen.unknown_fields) == (0, 0, ())
+
+
+def test_what_a_server_does_not_know_is_told(stage: Stage) -> None:
+    """Its verdicts rest on less."""
+    stage.world.old_schema = True
+    seen = look(stage, "ant/one")
+    assert "viewerCanCreateIssues" in seen.unknown_fields
+    assert verdicts(seen) == {"ant/one": ("unknown", "no_evidence")}
+
+
 def test_time_is_the_servers(stage: Stage) -> None:
     """The moment of the look is told by GitHub's clock."""
     stage.clock._start += timedelta(days=300)
@@ -130,9 +171,9 @@ def test_owner_ignores_case() -> None:
 
 def test_refusal_of_the_owner_covers_what_has_no_number(stage: Stage) -> None:
     """An owner's refusal holds by name too, also under the name a repository has now."""
-    stage.world.move(stage.repo("bee/two"), "ant/moved")
+    stage.world.move(stage.repo("ant/one"), "ant/moved")
     refusal = EarlierRefusal(at=stage.clock.now(), message="User is blocked")
-    seen = look(stage, "ant/one", "bee/two", "cat/three", refusals={"ant": refusal})
+    seen = look(stage, "ant/one", "ANT/moved", "cat/three", refusals={"ant": refusal})
     assert [each.reason.value for each in seen.accesses] == [
         "refused_before",
         "refused_before",

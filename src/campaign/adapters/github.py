@@ -1,20 +1,25 @@
 """GitHub, a Forge: who I am, what can be seen, my issues, and the one write."""
 
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from urllib.parse import urlencode
 
 from campaign.adapters.gh_token import HOW_TO_SIGN_IN
-from campaign.adapters.github_facts import own_issues_from_rest
 from campaign.adapters.github_line import Line
 from campaign.adapters.github_look import Looker
 from campaign.adapters.github_replies import from_github, read_object, readable
+from campaign.adapters.github_rest_facts import own_issues_from_rest
+from campaign.adapters.wire import Forbidden
 from campaign.core.access import Cost, OwnIssue, RepoFacts
 from campaign.core.account import Account
-from campaign.core.answer import Reply
+from campaign.core.answer import Reply, Sent
+from campaign.core.campaign import REPO
 from campaign.core.receipt import IssueNow
-from campaign.errors import SignInNeeded
+from campaign.errors import CampaignError, SignInNeeded
 
 PAGE = 100
 """Issues per page: the most that GitHub gives."""
@@ -44,6 +49,7 @@ class GitHub:
         token: str | None,
         timeout: float = 30,
         may_write: bool = False,
+        cache: Path | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         told: Callable[[str, Reply], None] = lambda request, reply: None,
     ) -> None:
@@ -55,7 +61,9 @@ class GitHub:
             monotonic=monotonic,
             told=told,
         )
-        self._looker = Looker(self._line)
+        self._names: dict[int, str] = {}
+        """Repository number → name, as last seen."""
+        self._looker = Looker(self._line, api_url=api_url, cache=cache)
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -81,16 +89,33 @@ class GitHub:
                 login=data["login"],
                 id=data["id"],
                 name=data.get("name") or "",
+                email=data.get("email") or "",
                 created_at=datetime.fromisoformat(data["created_at"]),
                 token_kind=next(kinds, "token"),
                 scopes=None if scopes is None else tuple(scopes.replace(",", " ").split()),
             )
 
     def look(self, repos: Sequence[str], *, account: Account | None) -> tuple[RepoFacts, ...]:
-        return self._looker.look(repos, account=account)
+        seen = self._looker.look(repos, account=account)
+        self._names |= {each.repo_id: each.name_now for each in seen if each.repo_id is not None}
+        return seen
+
+    def repositories_of(self, owner: str) -> tuple[str, ...]:
+        return self._looker.repositories_of(owner)
+
+    @property
+    def unknown_fields(self) -> tuple[str, ...]:
+        return self._looker.unknown_fields
+
+    @property
+    def free(self) -> int:
+        return self._looker.free
 
     def create_issue(self, repo: str, *, title: str, body: str) -> Reply:
-        return self._line.write(f"/repos/{repo}/issues", {"title": title, "body": body})
+        try:
+            return self._line.write(f"/repos/{repo}/issues", {"title": title, "body": body})
+        except Forbidden as held_back:  # a name that leads elsewhere: no byte of it has left
+            return Reply(sent=Sent.NOT_SENT, headers={}, problem=held_back.message)
 
     @property
     def resume_at(self) -> datetime | None:
@@ -100,10 +125,17 @@ class GitHub:
         return self._line.pause()
 
     def name_of(self, repo_id: int) -> str | None:
+        # By the name last seen, whose address is documented, then by number, which is not:
         # https://docs.github.com/en/rest/repos/repos#get-a-repository
-        reply = self._line.read(f"/repositories/{repo_id}")
-        name = read_object(reply).get("full_name") if from_github(reply) else None
-        return name if isinstance(name, str) else None
+        last = self._names.get(repo_id)
+        for path in (*((f"/repos/{last}",) if last else ()), f"/repositories/{repo_id}"):
+            reply = self._line.read(path)
+            number, name = _identity(reply)
+            if number == repo_id and re.fullmatch(REPO, name):
+                return name
+            if number in (None, repo_id) and reply.status not in (301, 404):
+                return None
+        return None
 
     def own_issues(
         self, repo: str, *, account: Account, since: datetime | None
@@ -136,6 +168,16 @@ class GitHub:
                 reactions=(data.get("reactions") or {}).get("total_count", 0),
                 closed_by_me=(data.get("closed_by") or {}).get("id") == account.id,
             )
+
+
+def _identity(reply: Reply) -> tuple[int | None, str]:
+    """The number and the name of the repository that an answer describes, if it does."""
+    with suppress(CampaignError):
+        data = read_object(reply) if from_github(reply) else {}
+        number, name = data.get("id"), data.get("full_name")
+        if type(number) is int and isinstance(name, str):
+            return number, name
+    return None, ""
 
 
 def _told_by_github(reply: Reply) -> bool:

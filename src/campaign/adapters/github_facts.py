@@ -1,152 +1,182 @@
-"""The GraphQL query for many repositories at once, and GitHub's answers turned into RepoFacts.
+"""GitHub's GraphQL answers turned into RepoFacts, whatever part of one failed.
 
 Fields: https://docs.github.com/en/graphql/reference/objects#repository
 """
 
-import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
+from campaign.adapters.github_query import OPT_OUT_FILE
 from campaign.core.access import Found, OwnIssue, RepoFacts, Sighting
 
-_NEW_FIELDS = "viewerCanCreateIssues issueCreationPolicy"
-"""Known to GitHub since July 2026, not to older Enterprise servers."""
+OPT_OUT_TOPIC = "no-campaigns"
+"""A topic of a repository that keeps campaigns away."""
 
-_FACTS = """
-fragment facts on Repository {
-  databaseId nameWithOwner hasIssuesEnabled isArchived isDisabled isLocked lockReason
-  viewerPermission %s
-  recent: issues(first: 10, orderBy: {field: CREATED_AT, direction: DESC}) {
-    nodes { number createdAt authorAssociation author { __typename } }
-  }
-  own: issues(first: 10, filterBy: {createdBy: $login},
-              orderBy: {field: CREATED_AT, direction: DESC}) {
-    nodes { number state body createdAt author { ... on User { databaseId } } }
-  }
-}"""
+RATE_LIMITS = ("RATE_LIMIT", "RATE_LIMITED")
+"""Types of error: yanyongyu/githubkit#271."""
 
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}")
 
-def facts_query(repos: Sequence[str], *, login: str, with_new_fields: bool) -> dict[str, object]:
-    """One query for these repositories; names travel as variables, never in the text."""
-    variables = {"login": login}
-    asked = []
-    for index, repo in enumerate(repos):
-        variables[f"o{index}"], _, variables[f"n{index}"] = repo.partition("/")
-        asked.append(f"r{index}: repository(owner: $o{index}, name: $n{index}) {{ ...facts }}")
-    declared = ", ".join(f"${name}: String!" for name in variables)
-    fields = _FACTS % (_NEW_FIELDS if with_new_fields else "")
-    query = f"query ({declared}) {{ rateLimit {{ cost }} {' '.join(asked)} }}{fields}"
-    return {"query": query, "variables": variables}
+_FOUND = {
+    "NOT_FOUND": Found.MISSING,
+    "FORBIDDEN": Found.NOT_READABLE,
+    **dict.fromkeys(RATE_LIMITS, Found.LATER),
+}
+
+# Without these a verdict would be rash, or my own issue overlooked; the rest may be missing.
+_NEEDED = ("own", "optOut", "repositoryTopics")
+
+_T = TypeVar("_T")
 
 
-def facts_from_graphql(repos: Sequence[str], data: Mapping[str, Any]) -> list[RepoFacts]:
-    """One RepoFacts for each repository asked for, whatever part of the answer failed."""
+def facts_from_graphql(
+    repos: Sequence[str], data: Mapping[str, Any], *, login: str, sso: str = ""
+) -> list[RepoFacts]:
+    """One RepoFacts for each repository asked for, whatever part of the answer failed.
+
+    Args:
+        login: who asked; their own issues and pull requests are no evidence.
+        sso: where the answer says that the token can be authorised for an organisation.
+    """
     nodes = data.get("data") or {}
-    errors = {
-        str(error["path"][0]): error for error in data.get("errors") or [] if error.get("path")
-    }
+    errors = _by_alias(data.get("errors") or [])
     return [
-        _facts(repo, node=nodes.get(alias), error=errors.get(alias) or {})
+        _facts(repo, node=nodes.get(alias), errors=errors.get(alias, ()), login=login, sso=sso)
         for alias, repo in ((f"r{index}", repo) for index, repo in enumerate(repos))
     ]
 
 
-def unknown_field(data: Mapping[str, Any]) -> bool:
-    """Whether the whole query failed because the server does not know the new fields."""
-    told = " ".join(str(error.get("message")) for error in data.get("errors") or [])
-    return not data.get("data") and any(field in told for field in _NEW_FIELDS.split())
+def _by_alias(errors: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    sorted_out: dict[str, list[Mapping[str, Any]]] = {}
+    for error in errors:
+        if error.get("path"):
+            sorted_out.setdefault(str(error["path"][0]), []).append(error)
+    return sorted_out
 
 
-def _facts(repo: str, *, node: Any, error: Mapping[str, Any]) -> RepoFacts:
-    try:
-        return _seen(repo, node) if node else _unseen(repo, error)
-    except (LookupError, TypeError, ValueError, AttributeError):
-        return _unseen(repo, error)
+def _facts(
+    repo: str, *, node: Any, errors: Collection[Mapping[str, Any]], login: str, sso: str
+) -> RepoFacts:
+    fatal = [error for error in errors if set(error["path"][1:2]) & set(_NEEDED)]
+    if node and not fatal:
+        try:
+            return _seen(repo, node, login=login)
+        except (LookupError, TypeError, ValueError, AttributeError):
+            pass
+    return _unseen(repo, next(iter([*fatal, *errors]), {}), sso=sso)
 
 
-def _issues(connection: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """What failed of a list is null in it."""
-    return [issue for issue in connection["nodes"] if issue]
-
-
-def _seen(repo: str, node: Mapping[str, Any]) -> RepoFacts:
-    own = _issues(node["own"])
-    mine = {issue["number"] for issue in own}
+def _unseen(repo: str, error: Mapping[str, Any], *, sso: str) -> RepoFacts:
+    found = _FOUND.get(str(error.get("type")), Found.ERROR)
+    if found is Found.MISSING and len(error["path"]) > 1:
+        found = Found.ERROR  # of something in it, not of the repository
+    saml = (error.get("extensions") or {}).get("saml_failure") is True
     return RepoFacts(
         repo=repo,
-        name_now=node["nameWithOwner"],
-        repo_id=node["databaseId"],
-        has_issues=node["hasIssuesEnabled"],
-        archived=node["isArchived"],
-        disabled=node["isDisabled"],
-        locked=node["isLocked"],
-        lock_reason=node["lockReason"] or "",
-        permission=node["viewerPermission"],
-        can_create=node.get("viewerCanCreateIssues"),
-        policy=node.get("issueCreationPolicy"),
-        recent=tuple(
-            Sighting(
-                number=issue["number"],
-                at=datetime.fromisoformat(issue["createdAt"]),
-                association=issue["authorAssociation"],
-                by_person=(issue["author"] or {}).get("__typename") == "User",
-            )
-            for issue in _issues(node["recent"])
-            if issue["number"] not in mine
-        ),
-        own=tuple(
-            OwnIssue(
-                number=issue["number"],
-                state=issue["state"].lower(),
-                body=issue["body"],
-                author_id=(issue["author"] or {}).get("databaseId", 0),
-                created_at=datetime.fromisoformat(issue["createdAt"]),
-            )
-            for issue in own
-        ),
+        found=found,
+        problem=str(error.get("message") or "no answer"),
+        authorize_at=sso if saml else "",
     )
 
 
-def _unseen(repo: str, error: Mapping[str, Any]) -> RepoFacts:
-    kinds = {"NOT_FOUND": Found.MISSING, "FORBIDDEN": Found.NOT_READABLE}
-    found = kinds.get(str(error.get("type")), Found.ERROR)
-    return RepoFacts(repo=repo, found=found, problem=str(error.get("message") or "no answer"))
-
-
-def facts_from_rest(repo: str, data: Mapping[str, Any]) -> RepoFacts:
-    """What REST tells without a token: enough to know closed doors, not open ones.
-
-    https://docs.github.com/en/rest/repos/repos#get-a-repository
-    """
+def _seen(repo: str, node: Mapping[str, Any], *, login: str) -> RepoFacts:
     return RepoFacts(
         repo=repo,
-        name_now=data["full_name"],
-        repo_id=data["id"],
-        has_issues=data["has_issues"],
-        archived=data["archived"],
-        disabled=data["disabled"],
+        name_now=full_name(node["nameWithOwner"]),
+        repo_id=exactly(int, node["databaseId"]),
+        has_issues=maybe(bool, node.get("hasIssuesEnabled")),
+        archived=maybe(bool, node.get("isArchived")) or False,
+        disabled=maybe(bool, node.get("isDisabled")) or False,
+        locked=maybe(bool, node.get("isLocked")) or False,
+        lock_reason=maybe(str, node.get("lockReason")) or "",
+        visibility=maybe(str, node.get("visibility")),
+        permission=maybe(str, node.get("viewerPermission")),
+        can_create=maybe(bool, node.get("viewerCanCreateIssues")),
+        policy=maybe(str, node.get("issueCreationPolicy")),
+        recent=_sightings(node.get("recent"), login=login),
+        recent_pulls=_sightings(node.get("recentPulls"), login=login),
+        own=tuple(_own_issue(issue) for issue in _nodes(exactly(dict, node["own"]))),
+        limit=maybe(str, _of(node, "interactionAbility", "limit")),
+        limit_ends=_moment(_of(node, "interactionAbility", "expiresAt")),
+        watchers=maybe(int, _of(node, "watchers", "totalCount")),
+        opted_out=_opted_out(node),
+        blank_issues=maybe(bool, node.get("isBlankIssuesEnabled")),
+        forms=tuple(exactly(str, each["name"]) for each in node.get("issueTemplates") or ()),
+        contact_links=tuple(
+            (exactly(str, each["name"]), exactly(str, each["url"]))
+            for each in node.get("contactLinks") or ()
+        ),
+        contributing=maybe(str, _of(node, "contributingGuidelines", "url")) or "",
     )
 
 
-def own_issues_from_rest(body: str) -> tuple[int | None, tuple[OwnIssue, ...]]:
-    """The size of a page, pull requests included, and its issues; None if it cannot be read.
-
-    https://docs.github.com/en/rest/issues/issues#list-repository-issues
-    """
-    try:
-        entries = json.loads(body)
-        issues = (_own_issue(each) for each in entries if "pull_request" not in each)
-        return len(entries), tuple(issues)
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
-        return None, ()
+def full_name(value: object) -> str:
+    """The name in an answer, if it has the shape of one; raises ValueError."""
+    if not isinstance(value, str) or not _NAME.fullmatch(value):
+        raise ValueError("no repository has such a name")
+    return value
 
 
-def _own_issue(data: Mapping[str, Any]) -> OwnIssue:
+def asks_to_stay_away(topics: Collection[object]) -> str:
+    """The topic by which a repository opts out of campaigns, if it is there."""
+    return OPT_OUT_TOPIC if OPT_OUT_TOPIC in topics else ""
+
+
+def _opted_out(node: Mapping[str, Any]) -> str:
+    topics = [each["topic"]["name"] for each in _nodes(node.get("repositoryTopics"))]
+    return asks_to_stay_away(topics) or (OPT_OUT_FILE if node["optOut"] else "")
+
+
+def _sightings(connection: Mapping[str, Any] | None, *, login: str) -> tuple[Sighting, ...]:
+    """Everybody's but my own: that I was let in earlier says nothing of other strangers."""
+    return tuple(
+        Sighting(
+            number=exactly(int, issue["number"]),
+            at=datetime.fromisoformat(issue["createdAt"]),
+            association=exactly(str, issue["authorAssociation"]),
+            by_person=(issue["author"] or {}).get("__typename") == "User",
+        )
+        for issue in _nodes(connection)
+        if str((issue["author"] or {}).get("login")).lower() != login.lower()
+    )
+
+
+def _own_issue(issue: Mapping[str, Any]) -> OwnIssue:
     return OwnIssue(
-        number=data["number"],
-        state=data["state"],
-        body=data["body"] or "",
-        author_id=(data["user"] or {}).get("id", 0),
-        created_at=datetime.fromisoformat(data["created_at"]),
+        number=exactly(int, issue["number"]),
+        state=exactly(str, issue["state"]).lower(),
+        body=exactly(str, issue["body"]),
+        author_id=(issue["author"] or {}).get("databaseId", 0),
+        created_at=datetime.fromisoformat(issue["createdAt"]),
     )
+
+
+def _nodes(connection: Mapping[str, Any] | None) -> Iterator[Mapping[str, Any]]:
+    """What failed of a list is null in it; what the server does not know is no list at all."""
+    return (each for each in (() if connection is None else connection["nodes"]) if each)
+
+
+def _of(node: Mapping[str, Any], name: str, field: str) -> object:
+    return node[name][field] if node.get(name) else None
+
+
+def _moment(value: object) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(exactly(str, value))
+
+
+def maybe(kind: type[_T], value: object) -> _T | None:
+    """The value, if it is of this kind or not said; raises TypeError."""
+    return None if value is None else exactly(kind, value)
+
+
+def exactly(kind: type[_T], value: object) -> _T:
+    """The value, if it is of this kind: text where a flag belongs must not pass for True.
+
+    Raises:
+        TypeError: it is not.
+    """
+    if type(value) is not kind:
+        raise TypeError(f"{kind.__name__} expected")
+    return value

@@ -15,10 +15,12 @@ import github
 from github import Auth
 
 from campaign import __version__
+from campaign.adapters.github_hints import budget_left
 from campaign.adapters.github_replies import check
 from campaign.adapters.wire import Stop, Wire
 from campaign.core.access import Cost
-from campaign.core.answer import Reply, server_date, until_reset
+from campaign.core.answer import Reply, pause_needed
+from campaign.core.waits import server_date, until_reset
 
 
 class Line:
@@ -50,7 +52,10 @@ class Line:
         self._github = _speaker(api_url, token)
         self._reads = self._new_wire()
         self._requests = 0
-        self._pause: timedelta | None = None
+        self._signed = True
+        self._free_at: float | None = None
+        self._left: int | None = None
+        self._resets_at: datetime | None = None
         self._server_time = datetime.now(UTC)
         self._heard_at = monotonic()
 
@@ -62,36 +67,43 @@ class Line:
 
     @property
     def cost(self) -> Cost:
-        return Cost(requests=self._requests, points=self.points)
+        return Cost(
+            requests=self._requests,
+            points=self.points,
+            left=self._left,
+            resets_at=self._resets_at,
+        )
 
     def now(self) -> datetime:
         """The server's clock, as of its latest answer and the time since."""
         return self._server_time + timedelta(seconds=self._monotonic() - self._heard_at)
 
     def pause(self) -> timedelta | None:
-        """How long to stay away, where the latest answer says that nothing is left to spend."""
-        if self._pause is None:
+        """How long to stay away, by the latest answer to a signed request."""
+        if self._free_at is None:
             return None
-        left = self._pause - timedelta(seconds=self._monotonic() - self._heard_at)
-        return left if left > timedelta() else None
+        left = self._free_at - self._monotonic()
+        return timedelta(seconds=left) if left > 0 else None
 
     def checked(self, reply: Reply) -> Reply:
         """The reply itself, if it is a good answer; raises CampaignError."""
         return check(reply, now=self.now())
 
-    def read(self, path: str, *, signed: bool = True) -> Reply:
-        """GET this path."""
-        return self._request(self._reads, "GET", path, signed=signed)
+    def read(self, path: str, *, signed: bool = True, known: str = "") -> Reply:
+        """GET this path; 304 if the answer is the one of which `known` is the tag."""
+        return self._request(self._reads, "GET", path, signed=signed, known=known)
 
-    def read_in(self, repo: str, path: str, *, query: str = "", signed: bool = True) -> Reply:
+    def read_in(
+        self, repo: str, path: str, *, query: str = "", signed: bool = True, known: str = ""
+    ) -> Reply:
         """Read what belongs to a repository: by its number where its name has changed."""
-        reply = self.read(f"/repos/{repo}{path}{query}", signed=signed)
+        reply = self.read(f"/repos/{repo}{path}{query}", signed=signed, known=known)
         # Of what the answer says only the number is taken: the address is composed by us.
         where = rf".*/repositories/([0-9]{{1,18}}){re.escape(path)}(\?.*)?"
         moved = re.fullmatch(where, reply.headers.get("location", ""))
         if reply.status != 301 or moved is None:
             return reply
-        return self.read(f"/repositories/{moved[1]}{path}{query}", signed=signed)
+        return self.read(f"/repositories/{moved[1]}{path}{query}", signed=signed, known=known)
 
     def ask(self, query: Mapping[str, object]) -> Reply:
         """One GraphQL query."""
@@ -123,8 +135,12 @@ class Line:
         date = server_date(reply.headers)
         if date is not None:
             self._server_time, self._heard_at = date, self._monotonic()
-            spent = reply.headers.get("x-ratelimit-remaining") == "0"
-            self._pause = until_reset(reply.headers) if spent else None
+            reset = until_reset(reply.headers)
+            self._left = budget_left(reply.headers)
+            self._resets_at = date + reset if reset else None
+        if self._signed and reply.headers:
+            pause = pause_needed(reply)
+            self._free_at = self._monotonic() + pause.total_seconds() if pause else None
         self._untold.append((request, reply))
 
     def _tell(self) -> None:
@@ -140,15 +156,20 @@ class Line:
         body: Mapping[str, object] | None = None,
         *,
         signed: bool = True,
+        known: str = "",
     ) -> Reply:
         """Send one request; whatever PyGithub makes of the answer, the wire has it."""
+        self._signed = signed
         speaker = self._github if signed else _speaker(self._api_url, None)
+        headers = {"Accept": "application/vnd.github+json", "Cache-Control": "no-cache"}
+        if known:
+            headers["If-None-Match"] = known
         try:
             with suppress(Stop, ValueError, OverflowError):
                 speaker.requester.requestJson(
                     verb,
                     path,
-                    headers={"Accept": "application/vnd.github+json", "Cache-Control": "no-cache"},
+                    headers=headers,
                     input=body,
                     cnx=wire,  # type: ignore[arg-type]
                 )

@@ -2,70 +2,79 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
-from campaign.adapters.github_facts import (
-    facts_from_graphql,
-    facts_from_rest,
-    facts_query,
-    unknown_field,
-)
+from campaign.adapters.github_batches import BatchLook, NoGraphQL
+from campaign.adapters.github_cache import AnswerCache
 from campaign.adapters.github_line import Line
-from campaign.adapters.github_replies import check_whole_query, is_too_heavy, read_object, readable
-from campaign.core.access import Found, RepoFacts
+from campaign.adapters.github_owner import names_from_graphql, names_from_rest
+from campaign.adapters.github_rest import RestLook
+from campaign.core.access import RepoFacts
 from campaign.core.account import Account
-from campaign.core.answer import read_refusal
-
-BATCH = 25
-"""Repositories per GraphQL query: small enough for GitHub's resource limits so far."""
 
 
 class Looker:
     """Collects the facts about repositories, in the order asked for, none left out.
 
-    Every look raises RateLimited, SignInNeeded or CampaignError where GitHub gives no answer.
+    Every look raises SignInNeeded or CampaignError where GitHub gives no answer. A rate limit
+    raises nothing: what is known is kept, the rest is Found.LATER, and `resume_at` says when.
     """
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, *, api_url: str, cache: Path | None = None) -> None:
+        """Look through this line.
+
+        Args:
+            cache: the folder where answers of REST are kept for the next time.
+        """
         self._line = line
+        self._api_url = api_url
+        self._cache = cache
+        self._batches = BatchLook(line)
+        self._has_graphql = True
         self.resume_at: datetime | None = None
         """When the latest look can go on, if a limit cut it short."""
-        self._new_fields = True
-        """False once the server has said that it does not know them."""
+        self.free = 0
+        """Requests so far that cost nothing, because nothing had changed."""
+
+    @property
+    def unknown_fields(self) -> tuple[str, ...]:
+        """What this server does not know, or keeps from this token: verdicts rest on less."""
+        return self._batches.unknown_fields if self._has_graphql else ("GraphQL",)
 
     def look(self, repos: Sequence[str], *, account: Account | None) -> tuple[RepoFacts, ...]:
         """The facts about each repository."""
-        if account is None:
-            return tuple(self._look_unsigned(repo) for repo in repos)
-        facts: list[RepoFacts] = []
-        for start in range(0, len(repos), BATCH):
-            facts += self._look_at_batch(repos[start : start + BATCH], login=account.login)
-        return tuple(facts)
+        if account is not None and self._has_graphql:
+            try:
+                facts = self._batches.look(repos, login=account.login)
+            except NoGraphQL:
+                self._has_graphql = False
+            else:
+                self.resume_at = self._batches.resume_at
+                return facts
+        return self._look_through_rest(repos, account=account)
 
-    def _look_at_batch(self, repos: Sequence[str], *, login: str) -> list[RepoFacts]:
-        query = facts_query(repos, login=login, with_new_fields=self._new_fields)
-        reply = self._line.ask(query)
-        if is_too_heavy(reply) and len(repos) > 1:
-            middle = len(repos) // 2
-            halves = (repos[:middle], repos[middle:])
-            return [facts for half in halves for facts in self._look_at_batch(half, login=login)]
-        data = read_object(self._line.checked(reply))
-        with readable():
-            if self._new_fields and unknown_field(data):
-                self._new_fields = False
-                return self._look_at_batch(repos, login=login)
-            check_whole_query(data)
-            # Null where an Enterprise server has no limits.
-            self._line.points += (data["data"].get("rateLimit") or {}).get("cost", 0)
-            return facts_from_graphql(repos, data)
+    def _look_through_rest(
+        self, repos: Sequence[str], *, account: Account | None
+    ) -> tuple[RepoFacts, ...]:
+        reader = "anonymous" if account is None else str(account.id)
+        cache = AnswerCache(self._cache, api_url=self._api_url, reader=reader)
+        look = RestLook(self._line, cache=cache, account=account)
+        facts = look.look(repos)
+        self.resume_at = look.resume_at
+        self.free += look.free
+        return facts
 
-    def _look_unsigned(self, repo: str) -> RepoFacts:
-        reply = self._line.read_in(repo, "")
-        if reply.status == 404:
-            return RepoFacts(repo=repo, found=Found.MISSING)
-        if reply.status in (403, 451) and "block" in read_object(reply):
-            return RepoFacts(repo=repo, disabled=True)
-        if reply.status == 301 or reply.status >= 500:
-            return RepoFacts(repo=repo, found=Found.ERROR, problem=read_refusal(reply).message)
-        data = read_object(self._line.checked(reply))
-        with readable():
-            return facts_from_rest(repo, data)
+    def repositories_of(self, owner: str) -> tuple[str, ...]:
+        """The public repositories of an account or organisation where an issue is possible at all.
+
+        Forks are among them where their issues are switched on, which is not the default.
+
+        Raises:
+            RateLimited, SignInNeeded, CampaignError: GitHub gives no answer, or knows no such name.
+        """
+        if self._line.token is not None and self._has_graphql:
+            try:
+                return names_from_graphql(owner, self._line)
+            except NoGraphQL:
+                self._has_graphql = False
+        return names_from_rest(owner, self._line)

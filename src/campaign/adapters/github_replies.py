@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from campaign.adapters.gh_token import HOW_TO_SIGN_IN
-from campaign.adapters.wire import TOO_LARGE
 from campaign.core.answer import Reply, Scope, Sent, read_refusal
 from campaign.errors import CampaignError, RateLimited, SignInNeeded
 
@@ -45,7 +44,7 @@ def _refused(reply: Reply, *, now: datetime) -> CampaignError:
     if answer.scope is Scope.PAUSE and answer.wait is not None:
         back = f"{now + answer.wait:%Y-%m-%d %H:%M} UTC"
         return RateLimited(words, hint=f"Run the same command again after {back}.")
-    if answer.scope in (Scope.ACCOUNT, Scope.ORGANISATION):
+    if answer.scope in (Scope.ACCOUNT, Scope.ORGANISATION, Scope.SIGN_IN):
         return SignInNeeded(words, hint=HOW_TO_SIGN_IN)
     return CampaignError(words, hint="Run the same command again in a minute.")
 
@@ -75,15 +74,6 @@ def read_object(reply: Reply) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise CampaignError("GitHub's answer could not be read.", hint="Try again.")
     return data
-
-
-def is_too_heavy(reply: Reply) -> bool:
-    """Whether GitHub, or we, might bear the answer to half the query.
-
-    https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api#timeouts
-    """
-    over = reply.status == 200 and "RESOURCE_LIMITS_EXCEEDED" in reply.body
-    return over or reply.status in (502, 504) or reply.problem == TOO_LARGE
 
 
 def check_whole_query(data: Mapping[str, Any]) -> None:

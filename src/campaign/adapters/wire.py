@@ -5,8 +5,10 @@ ones the tool is for, follows no redirect, and ends a request at its deadline, w
 """
 
 import io
+import json
 import re
 from collections.abc import Callable, ItemsView, Iterator
+from urllib.parse import urljoin
 
 import requests
 from urllib3.util import parse_url
@@ -20,23 +22,45 @@ LARGEST_ANSWER = 1024 * 1024
 
 TOO_LARGE = "the answer is larger than 1 MiB"
 
+AWAY = "the answer sends us on to another host; nothing was sent there"
+
 # Neither `.` nor `..`: https://datatracker.ietf.org/doc/html/rfc3986#section-5.2.4
 _NAME = r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/(?!\.{1,2}(?![A-Za-z0-9._-]))[A-Za-z0-9._-]{1,100}"
+
+_LOGIN = r"[A-Za-z0-9][A-Za-z0-9-]{0,38}"
+
+_OPT_OUT = r"/contents/\.github/campaign-opt-out"
 
 _WRITES = (("POST", rf"/repos/{_NAME}/issues"),)
 
 _READS = (
     ("GET", r"/user"),
     ("GET", r"/issues\?[\w=&%:.+-]*"),
-    ("GET", rf"/repos/{_NAME}"),
+    ("GET", rf"/users/{_LOGIN}/repos\?[\w=&]*"),
+    ("GET", rf"/repos/{_NAME}({_OPT_OUT})?"),
     ("GET", rf"/repos/{_NAME}/issues(\?[\w=&%:.+-]*)?"),
     ("GET", rf"/repos/{_NAME}/issues/[0-9]{{1,18}}"),
-    ("GET", r"/repositories/[0-9]{1,18}(/issues(/[0-9]{1,18}|\?[\w=&%:.+-]*)?)?"),
+    ("GET", rf"/repositories/[0-9]{{1,18}}({_OPT_OUT})?"),
+    ("GET", r"/repositories/[0-9]{1,18}/issues(/[0-9]{1,18}|\?[\w=&%:.+-]*)?"),
 )
 
 
 def _path(url: str) -> str:
     return parse_url(url).path or ""
+
+
+def _only_asks(body: str | None) -> bool:
+    """Whether a GraphQL request is one query, without anything that changes something.
+
+    https://docs.github.com/en/graphql/guides/forming-calls-with-graphql#about-queries
+    """
+    try:
+        asked = json.loads(body or "")["query"]
+    except (ValueError, LookupError, TypeError):
+        return False
+    if not isinstance(asked, str) or re.match(r"\s*query\b", asked) is None:
+        return False
+    return re.search(r"\b(mutation|subscription)\b", asked) is None
 
 
 class Forbidden(CampaignError):
@@ -76,12 +100,10 @@ class Wire:
         self._origin = base_url.removesuffix(_path(base_url))
         prefix = re.escape(_path(base_url).rstrip("/"))
         self._allowed = [
-            *(
-                re.compile(f"{verb} {prefix}{path}")
-                for verb, path in (*_READS, *(_WRITES if may_write else ()))
-            ),
-            re.compile(f"POST {re.escape(_path(graphql_url))}"),
+            re.compile(f"{verb} {prefix}{path}")
+            for verb, path in (*_READS, *(_WRITES if may_write else ()))
         ]
+        self._graphql = f"POST {_path(graphql_url)}"
         self._timeout = timeout
         self._told = told
         self._session = Session()
@@ -98,10 +120,15 @@ class Wire:
         Raises:
             Forbidden: it is not.
         """
-        if not any(pattern.fullmatch(f"{verb} {url}") for pattern in self._allowed):
+        if not self._may_leave(f"{verb} {url}", body):
             raise Forbidden(f"A request was held back that campaign never makes: {verb} {url}")
         self._verb, self._url, self._body, self._headers = verb, url, body, headers
         self.reply = Reply(sent=Sent.NOT_SENT, headers={})
+
+    def _may_leave(self, request: str, body: str | None) -> bool:
+        if request == self._graphql:
+            return _only_asks(body)
+        return any(pattern.fullmatch(request) for pattern in self._allowed)
 
     def getresponse(self) -> _Response:
         """Send it, once.
@@ -136,7 +163,22 @@ class Wire:
             except Exception as error:  # whatever it was, the request may have arrived
                 return _failed(error, deadline=deadline, seconds=self._timeout)
         headers = {name.lower(): value for name, value in response.headers.items()}
-        return Reply(sent=Sent.ANSWERED, status=response.status_code, headers=headers, body=body)
+        away = 300 <= response.status_code < 400 and self._leads_away(headers.get("location", ""))
+        return Reply(
+            sent=Sent.ANSWERED,
+            status=response.status_code,
+            headers=headers,
+            body=body,
+            problem=AWAY if away else "",
+        )
+
+    def _leads_away(self, location: str) -> bool:
+        """Whether a redirect, which nobody follows, names another host than ours."""
+        try:
+            there = urljoin(self._origin + self._url, location)
+        except ValueError:
+            return True
+        return not f"{there}/".startswith(f"{self._origin}/")
 
 
 class _TooLarge(Exception):

@@ -1,7 +1,8 @@
 """The connections of the wire: each ends at its request's deadline, none follows a redirect."""
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from socket import SHUT_RDWR, socket
 from typing import Any
@@ -18,6 +19,7 @@ class Deadline:
     """
 
     def __init__(self, seconds: float) -> None:
+        self._ends = time.monotonic() + seconds
         self._sockets: list[socket] = []
         self._lock = threading.Lock()
         self._timer = threading.Timer(seconds, self._cut)
@@ -32,6 +34,20 @@ class Deadline:
             self._sockets.append(sock)
             if self.passed:
                 _shut(sock)
+
+    def connect(self, make: Callable[[], socket]) -> socket:
+        """A new connection, or none in time: to resolve a name may take for ever.
+
+        Raises:
+            TimeoutError: the deadline passed first; nothing was sent.
+        """
+        errand = _Errand(make)
+        if not errand.done_within(self._ends - time.monotonic()):
+            self.passed = True
+            raise TimeoutError
+        sock = errand.result()
+        self.watch(sock)
+        return sock
 
     def _cut(self) -> None:
         with self._lock:
@@ -48,6 +64,55 @@ class Deadline:
         finally:
             self._timer.cancel()
             _active.deadline = None
+
+
+class _Errand(threading.Thread):
+    """Makes a connection in a thread of its own, which nobody has to wait for."""
+
+    def __init__(self, make: Callable[[], socket]) -> None:
+        super().__init__(daemon=True)
+        self._make = make
+        self._lock = threading.Lock()
+        self._done = threading.Event()
+        self._given_up = False
+        self._sock: socket | None = None
+        self._error: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            sock = self._make()
+        except BaseException as error:  # for whoever waits
+            self._error = error
+        else:
+            with self._lock:
+                self._sock = sock
+                if self._given_up:
+                    sock.close()
+        self._done.set()
+
+    def done_within(self, seconds: float) -> bool:
+        """Begin, and wait that long; a connection that comes later is closed."""
+        self.start()
+        try:
+            done = self._done.wait(max(0.0, seconds))
+        except BaseException:
+            self._give_up()
+            raise
+        if not done:
+            self._give_up()
+        return done
+
+    def _give_up(self) -> None:
+        with self._lock:
+            self._given_up = True
+            if self._sock is not None:
+                self._sock.close()
+
+    def result(self) -> socket:
+        """The connection, or the error instead of it."""
+        if self._sock is None:
+            raise self._error or TimeoutError
+        return self._sock
 
 
 def _shut(sock: socket) -> None:
@@ -69,10 +134,8 @@ class _Watched(HTTPConnection):
     """A connection under the deadline, from its first socket to its last reuse."""
 
     def _new_conn(self) -> socket:
-        sock = super()._new_conn()
-        if _active.deadline is not None:
-            _active.deadline.watch(sock)
-        return sock
+        deadline = _active.deadline
+        return deadline.connect(super()._new_conn) if deadline else super()._new_conn()
 
     def connect(self) -> None:
         super().connect()

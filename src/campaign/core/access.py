@@ -1,18 +1,18 @@
 """What is known about a repository (RepoFacts) and what follows from it (Access).
 
-`judge` is a pure function of facts. Three verdicts, because a stranger cannot see everything:
-a temporary interaction limit or a personal block shows itself only when somebody posts.
+Three verdicts, because a stranger cannot see everything: a temporary interaction limit or a
+personal block shows itself only when somebody posts. How one is found: `core.verdict`.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
-from campaign.core.sentence import Sentence, sentence
+from campaign.core.sentence import Sentence
 
-RECENT = timedelta(days=7)
-"""How old an outsider's issue may be to count as evidence that outsiders are let in."""
+# https://docs.github.com/en/graphql/reference/enums#commentauthorassociation
+_OUTSIDE = ("NONE", "FIRST_TIMER", "FIRST_TIME_CONTRIBUTOR")
+_TIED = ("OWNER", "MEMBER", "COLLABORATOR", "CONTRIBUTOR")
 
 
 class Verdict(StrEnum):
@@ -56,7 +56,7 @@ class Found(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sighting:
-    """Somebody's issue, as evidence.
+    """Somebody's issue or pull request, as evidence.
 
     `association` is GitHub's authorAssociation, which is computed now, not when the issue was
     opened, and shows private members of an organisation as NONE.
@@ -70,7 +70,13 @@ class Sighting:
 
     @property
     def by_outsider(self) -> bool:
-        return self.by_person and self.association == "NONE"
+        """A person without visible ties to the repository."""
+        return self.by_person and self.association in _OUTSIDE
+
+    @property
+    def by_insider(self) -> bool:
+        """A person whom a limit on interactions would let in, or might."""
+        return self.by_person and self.association in _TIED
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,6 +88,8 @@ class OwnIssue:
     body: str
     author_id: int
     created_at: datetime
+    repo_id: int | None = None
+    """Where it is, if the list is not of one repository."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,6 +132,10 @@ class RepoFacts:
     """Where else its maintainers send people: name and address."""
     contributing: str = ""
     """The address of its guide for contributors."""
+    authorize_at: str = ""
+    """Where its organisation wants the token authorised before it shows anything."""
+    left_out: tuple[Sentence, ...] = ()
+    """What was not looked at, in words."""
 
     @property
     def last_outsider_issue(self) -> Sighting | None:
@@ -166,109 +178,3 @@ class Access:
     @property
     def name_now(self) -> str:
         return self.facts.name_now or self.facts.repo
-
-
-# https://docs.github.com/en/graphql/reference/enums#repositorypermission
-_INSIDERS = {"ADMIN", "MAINTAIN", "WRITE", "TRIAGE"}
-
-_UNSEEN = {
-    Found.MISSING: (
-        Reason.MISSING,
-        Sentence("GitHub shows no such repository to us: gone or private."),
-    ),
-    Found.NOT_READABLE: (
-        Reason.NOT_READABLE,
-        Sentence("GitHub refused to show it to this account."),
-    ),
-    Found.ERROR: (Reason.ERROR, Sentence("GitHub gave no usable answer.")),
-    Found.LATER: (Reason.ERROR, Sentence("Not looked at: a rate limit was reached before.")),
-}
-
-
-def judge(facts: RepoFacts, *, now: datetime, refusal: EarlierRefusal | None = None) -> Access:
-    """Weigh the facts about one repository.
-
-    Order of trust: what closes for certain, then the account's own standing, then
-    `viewerCanCreateIssues`, then an outsider's recent issue, then nothing.
-    """
-    if facts.found is not Found.SEEN:
-        reason, said = _UNSEEN[facts.found]
-        verdict = Verdict.CLOSED if reason is Reason.MISSING else Verdict.UNKNOWN
-        more = sentence("GitHub's words: {words}", words=facts.problem)
-        evidence = (said, more) if facts.problem else (said,)
-        return Access(facts=facts, verdict=verdict, reason=reason, evidence=evidence)
-    closed = next(_closing(facts, refusal=refusal), None)
-    if closed is not None:
-        reason, said = closed
-        moved = tuple(_moved(facts))
-        return Access(facts=facts, verdict=Verdict.CLOSED, reason=reason, evidence=(said, *moved))
-    verdict, reason, words = _opening(facts, now=now)
-    return Access(facts=facts, verdict=verdict, reason=reason, evidence=(*words, *_moved(facts)))
-
-
-def _closing(
-    facts: RepoFacts, *, refusal: EarlierRefusal | None
-) -> Iterator[tuple[Reason, Sentence]]:
-    """Every certain obstacle, the weightiest first."""
-    if facts.disabled:
-        yield Reason.DISABLED, Sentence("GitHub has disabled the repository.")
-    if facts.archived:
-        yield Reason.ARCHIVED, Sentence("The repository is archived: nobody can write to it.")
-    if facts.locked:
-        why = facts.lock_reason.lower().replace("_", " ")
-        yield (
-            Reason.LOCKED,
-            sentence("GitHub has locked the repository ({why}).", why=why)
-            if why
-            else Sentence("GitHub has locked the repository."),
-        )
-    if facts.has_issues is False:
-        yield Reason.ISSUES_DISABLED, Sentence("Issues are switched off.")
-    if refusal is not None:
-        at = f"{refusal.at:%Y-%m-%d %H:%M} UTC"
-        refused = "It refused this account on {at}: “{words}”"
-        yield Reason.REFUSED_BEFORE, sentence(refused, at=at, words=refusal.message)
-    barred = facts.can_create is False
-    outside = facts.can_create is None and facts.permission not in _INSIDERS
-    if facts.policy == "COLLABORATORS_ONLY" and (barred or outside):
-        policy = Sentence("Only collaborators may open issues (its policy).")
-        yield Reason.COLLABORATORS_ONLY, policy
-    if barred:
-        says = Sentence("GitHub says this account may not open an issue.")
-        yield Reason.VIEWER_CANNOT_CREATE, says
-
-
-def _opening(facts: RepoFacts, *, now: datetime) -> tuple[Verdict, Reason, tuple[Sentence, ...]]:
-    outsider = facts.last_outsider_issue
-    fresh = outsider is not None and now - outsider.at <= RECENT
-    seen = (_outsider_sentence(outsider, now=now),) if outsider else ()
-    if facts.permission and facts.permission in _INSIDERS:
-        yours = sentence("This account has {role} access there.", role=facts.permission.lower())
-        return Verdict.OPEN, Reason.COLLABORATOR, (yours,)
-    if facts.can_create:
-        says = Sentence("GitHub says this account may open an issue.")
-        caveat = () if fresh else (Sentence("A temporary limit cannot be seen from outside."),)
-        return Verdict.OPEN, Reason.VIEWER_CAN_CREATE, (says, *seen, *caveat)
-    if fresh:
-        return Verdict.OPEN, Reason.OUTSIDER_RECENTLY, seen
-    nothing = Sentence("Nothing tells whether outsiders may open an issue.")
-    return Verdict.UNKNOWN, Reason.NO_EVIDENCE, (nothing, *seen)
-
-
-def _outsider_sentence(seen: Sighting, *, now: datetime) -> Sentence:
-    words = "An account without visible ties opened #{number} {ago}."
-    return sentence(words, number=seen.number, ago=_ago(now - seen.at))
-
-
-def _moved(facts: RepoFacts) -> Iterator[Sentence]:
-    if facts.name_now and facts.name_now.lower() != facts.repo.lower():
-        yield sentence("It is now called {name}.", name=facts.name_now)
-
-
-def _ago(age: timedelta) -> str:
-    minutes = max(0, int(age.total_seconds() // 60))
-    for size, unit in ((1440, "day"), (60, "hour"), (1, "minute")):
-        if minutes >= size:
-            count = minutes // size
-            return f"{count} {unit}{'s' if count != 1 else ''} ago"
-    return "just now"

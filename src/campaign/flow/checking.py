@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from campaign.core.access import Access, Cost, EarlierRefusal, RepoFacts, judge
+from campaign.core.access import Access, Cost, EarlierRefusal, RepoFacts
 from campaign.core.account import Account
 from campaign.core.receipt import Posting, State
+from campaign.core.verdict import judge
 from campaign.flow.forge import Forge, Ledger
 
 BLOCKED = "blocked"
@@ -28,6 +29,12 @@ class Survey:
     checked_at: datetime
     accesses: tuple[Access, ...]
     cost: Cost
+    free: int = 0
+    """Requests, of those in `cost`, that GitHub has not counted: nothing had changed."""
+    resume_at: datetime | None = None
+    """When the look can go on, if a limit cut it short."""
+    unknown_fields: tuple[str, ...] = ()
+    """What the server does not know: its verdicts rest on less."""
 
 
 def survey(
@@ -45,7 +52,15 @@ def survey(
     facts = forge.look(repos, account=account)
     now = forge.now()
     accesses = tuple(judge(each, now=now, refusal=_refusal(each, refusals)) for each in facts)
-    return Survey(account=account, checked_at=now, accesses=accesses, cost=forge.cost)
+    return Survey(
+        account=account,
+        checked_at=now,
+        accesses=accesses,
+        cost=forge.cost,
+        free=forge.free,
+        resume_at=forge.resume_at,
+        unknown_fields=forge.unknown_fields,
+    )
 
 
 def _refusal(facts: RepoFacts, refusals: Refusals) -> EarlierRefusal | None:

@@ -33,6 +33,17 @@ class Forge(Protocol):
     def resume_at(self) -> datetime | None:
         """When the latest look can go on, if a limit cut it short."""
 
+    @property
+    def unknown_fields(self) -> tuple[str, ...]:
+        """What the server does not know of what was asked: the facts rest on less."""
+
+    @property
+    def free(self) -> int:
+        """Requests so far that cost nothing, because nothing had changed."""
+
+    def repositories_of(self, owner: str) -> tuple[str, ...]:
+        """The names of an owner's public repositories where an issue is possible at all."""
+
     def pause(self) -> timedelta | None:
         """How long to stay away, where the latest answer says that nothing is left to spend."""
 
@@ -86,6 +97,9 @@ class Ledger(Protocol):
     def record_look(self, key: Key) -> None: ...
 
     def adopt(self, posting: Posting) -> None: ...
+
+    def call_unmade(self, key: Key, *, at: datetime) -> None:
+        """A person's decision about an unknown posting: it may be sent again."""
 
     def recover(self) -> None: ...
 
