@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from tests.cli.command import Command
 
 from campaign.rehearsal import mishaps
-from campaign.rehearsal.places import CreationPolicy
+from campaign.rehearsal.places import CreationPolicy, IssueTemplate
 from campaign.rehearsal.server import StandIn
 from campaign.rehearsal.world import World
 
@@ -54,7 +55,8 @@ def test_without_a_token_it_says_less_and_says_so(
     assert "archived" in ended.out
     assert "unknown" in ended.out
     assert "Seen without a token" in ended.err
-    assert "With a token" in ended.err
+    assert "With a token" in ended.told
+    assert "gh auth login" in ended.told
 
 
 def test_repositories_can_be_named_directly(campaign: Command, mixed: World) -> None:
@@ -101,23 +103,107 @@ def test_csv_has_one_line_for_each(campaign: Command, mixed: World, running: Pat
     assert {len(row) for row in rows} == {5}
 
 
-def test_it_fits_a_narrow_window(campaign: Command, mixed: World, running: Path) -> None:
-    """80 columns hold the table, best news first."""
-    ended = campaign("check", running)
-    assert max(map(len, [*ended.out.splitlines(), *ended.err.splitlines()])) <= 80
-    lines = [line.split()[1] for line in ended.out.splitlines() if line.startswith("palantir/")]
-    assert lines == ["open"] * 7 + ["closed"] * 3
-    assert "7 open, 3 closed. Seen as ada at 2019-05-11T14:0" in ended.err
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_it_fits_the_window(width: int, campaign: Command, mixed: World, running: Path) -> None:
+    """Whatever its width, best news first, and every verdict bears a sign and its word."""
+    ended = campaign("check", running, env={"COLUMNS": str(width)})
+    lines = [*ended.out.splitlines(), *ended.err.splitlines()]
+    addresses = [line for line in lines if "https://" in line]
+    assert max(len(line) for line in lines if line not in addresses) <= width
+    shown = re.findall("[✓✗] +(open|closed) ", ended.out)
+    assert shown == ["open"] * 7 + ["closed"] * 3
+    assert "7 open, 3 closed. Seen as ada at 2019-05-11T14:0" in ended.told
+
+
+def test_a_wide_window_is_used(campaign: Command, mixed: World, running: Path) -> None:
+    """There the evidence needs fewer lines."""
+    lines = {
+        width: len(campaign("check", running, env={"COLUMNS": str(width)}).out.splitlines())
+        for width in (80, 200)
+    }
+    assert lines[200] < lines[80]
+
+
+def test_the_order_of_the_file_can_be_asked_for(
+    campaign: Command, mixed: World, running: Path
+) -> None:
+    """Then the first of the file comes first, though it is closed."""
+    out = campaign("check", running, "--order", "file").out
+    names = [line.split()[0] for line in out.splitlines() if line.startswith("palantir/")]
+    assert names[:2] == ["palantir/blueprint", "palantir/tslint"]
+
+
+def test_signs_fit_the_encoding(campaign: Command, mixed: World, running: Path) -> None:
+    """Where a check mark cannot be written, a plus stands; no escape in its place."""
+    out = campaign("check", running, env={"PYTHONIOENCODING": "ascii"}).out
+    assert re.findall(r"([+x]) +(open|closed) ", out)[::9] == [("+", "open"), ("x", "closed")]
+    assert "\\u" not in out
 
 
 def test_plain_is_one_labelled_line_for_each(
     campaign: Command, mixed: World, running: Path
 ) -> None:
-    """Each line is complete, for a screen reader and for grep."""
+    """Each line is complete, for a screen reader and for grep, and has no signs."""
     lines = campaign("--plain", "check", running).out.splitlines()
     assert len(lines) == 10
     assert all(line.startswith("repository: palantir/") for line in lines)
     assert all("; verdict: " in line and "; why: " in line for line in lines)
+    assert not re.search("[✓✗]", "".join(lines))
+
+
+def test_an_older_server_is_named_once(campaign: Command, world: World, running: Path) -> None:
+    """What it does not know is told below the table, and in JSON."""
+    world.old_schema = True
+    told = campaign("check", running).told
+    assert told.count("viewerCanCreateIssues") == 1
+    assert "the verdict is unknown" in told
+    document = campaign("check", running, "--json").json
+    assert "viewerCanCreateIssues" in " ".join(document["unknown_fields"])
+
+
+@pytest.fixture
+def with_forms(world: World) -> World:
+    """Two repositories ask for the same form, and one of them is closed."""
+    for name in ("palantir/atlasdb", "palantir/conjure", "palantir/blueprint"):
+        repository = world.find(name)
+        assert repository is not None
+        repository.templates = (IssueTemplate(name="Bug report", filename="bug.yml"),)
+    world.find("palantir/blueprint").archived_at = world.clock.now()  # type: ignore[union-attr]
+    return world
+
+
+def test_house_rules_stand_below_the_table(
+    campaign: Command, with_forms: World, running: Path
+) -> None:
+    """Said once for repositories that ask for the same, and never of a closed door."""
+    out = campaign("check", running).out
+    table, _, rules = out.partition("What they ask of people who open issues\n")
+    assert "Bug report" not in table
+    assert rules.splitlines()[0] == "palantir/atlasdb, palantir/conjure"
+    assert rules.splitlines()[1].startswith("  It offers forms (Bug report)")
+    assert "blueprint" not in rules
+
+
+def test_plain_has_house_rules_in_the_line(campaign: Command, with_forms: World) -> None:
+    """One line remains one line."""
+    (line,) = campaign("--plain", "check", "palantir/atlasdb").out.splitlines()
+    assert "; house rules: It offers forms (Bug report)" in line
+
+
+def test_the_cost_is_told(campaign: Command, running: Path) -> None:
+    """Requests, points, what is left of the hour and until when."""
+    told = campaign("check", running).told
+    assert re.search(r", 2 requests; 1 point; 49\d\d left until 15:0\d UTC\.", told)
+
+
+def test_the_cost_to_maintainers_is_told(campaign: Command, running: Path) -> None:
+    """How many people hear of an issue in every listed repository; of a campaign's alone."""
+    targets = campaign("check", running, "--json").json["targets"]
+    total = sum(target["watchers"] for target in targets)
+    words = f"An issue in every listed repository notifies about {total} people who watch them."
+    assert total > 100
+    assert words in campaign("check", running).told
+    assert "notifies" not in campaign("check", "palantir/atlasdb").told
 
 
 @pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"FORCE_COLOR": "1"}, {"CLICOLOR_FORCE": "1"}])
@@ -138,12 +224,28 @@ def test_repositories_that_cannot_be_read_are_unknown(
     assert (target["verdict"], target["reason"]) == ("unknown", "not_readable")
 
 
-def test_a_limit_on_reading_names_the_time(campaign: Command, github: StandIn) -> None:
-    """7, and when to come back, by the server's clock."""
+def test_a_limit_in_the_middle_leaves_what_is_known(
+    campaign: Command, github: StandIn, running: Path
+) -> None:
+    """In full; the rest is marked, and told when to come back, in UTC and in my time. Exit 7."""
+    github.plan(mishaps.too_many_requests(retry_after=600).at("GET", "/repos/palantir/plottable$"))
+    env = {"GH_TOKEN": None, "TZ": "America/New_York"}
+    ended = campaign("check", running, env=env)
+    assert ended.code == 7
+    assert len(re.findall(r"[✓?] +(open|unknown) ", ended.out)) == 2
+    assert len(re.findall(r"· +not looked at +Not looked at:", ended.out)) == 8
+    assert "8 repositories were not looked at" in ended.told
+    assert "Come back after Sat 11 May 2019, 14:15 UTC (for you: Sat 11 May 2019," in ended.told
+    assert "10:15 EDT (America/New_York))" in ended.told
+
+
+def test_a_limit_is_in_json_too(campaign: Command, github: StandIn) -> None:
+    """An ordinary document with the time to come back; exit 7 before 3."""
     github.plan(mishaps.too_many_requests(retry_after=600).at("POST", "/graphql$"))
-    ended = campaign("check", "palantir/atlasdb")
-    assert (ended.code, ended.out) == (7, "")
-    assert "again after 2019-05-11 14:15 UTC" in ended.err
+    ended = campaign("check", "palantir/atlasdb", "--json", "--exit-code")
+    assert (ended.code, ended.json["schema"]) == (7, "campaign.check/1")
+    assert ended.json["resume_at"].startswith("2019-05-11T14:15:")
+    assert verdicts(ended.json) == {"palantir/atlasdb": ("unknown", "error")}
 
 
 def test_a_server_that_hangs_is_given_up(campaign: Command, github: StandIn) -> None:
