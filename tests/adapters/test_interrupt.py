@@ -1,17 +1,22 @@
-"""Ctrl-C between an issue's creation and its record: the first waits, the second does not."""
+"""A stop between an issue's creation and its record: the first waits, the second does not."""
 
+import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 
 import pytest
 
-from campaign.adapters.interrupt import undisturbed
+from campaign.adapters.interrupt import stoppable, undisturbed
+
+STOPS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
-def press() -> None:
-    """Ctrl-C, as the terminal sends it."""
-    signal.raise_signal(signal.SIGINT)
+def press(number: int = signal.SIGINT) -> None:
+    """Ctrl-C, as the terminal sends it, or another stop."""
+    signal.raise_signal(number)
 
 
 def work(*, presses: int, fail: bool = False) -> Iterator[int]:
@@ -72,3 +77,104 @@ def test_in_another_thread_it_changes_nothing() -> None:
     thread.start()
     thread.join()
     assert done == [before]
+
+
+def guarded(*numbers: int) -> Iterator[int]:
+    """A stoppable block without a record in hand; says after each stop that it still runs."""
+    with stoppable():
+        for number in numbers:
+            press(number)
+            yield number
+
+
+def recording(*numbers: int) -> Iterator[int]:
+    """The same with a record in hand."""
+    with stoppable(), undisturbed():
+        for number in numbers:
+            press(number)
+            yield number
+
+
+@pytest.mark.parametrize("number", STOPS)
+def test_every_stop_is_like_ctrl_c(number: int) -> None:
+    """The system's own, too: a block is left at once, one with a record in hand at its end."""
+    before = [signal.getsignal(each) for each in STOPS]
+    for block, done in ((guarded, []), (recording, [number])):
+        seen: list[int] = []
+        with pytest.raises(KeyboardInterrupt):
+            seen.extend(block(number))
+        assert seen == done
+    assert [signal.getsignal(each) for each in STOPS] == before
+
+
+@pytest.mark.parametrize("first", STOPS)
+@pytest.mark.parametrize("second", STOPS)
+def test_a_second_stop_of_any_kind_does_not_wait(first: int, second: int) -> None:
+    """Who insists is obeyed, whatever they use."""
+    seen: list[int] = []
+    with pytest.raises(KeyboardInterrupt):
+        seen.extend(recording(first, second))
+    assert seen == [first]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGHUP")
+def test_what_the_caller_has_switched_off_stays_off() -> None:
+    """`nohup campaign post …` goes on when the window is closed."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        assert list(guarded(signal.SIGHUP)) == [signal.SIGHUP]
+        assert list(recording(signal.SIGHUP)) == [signal.SIGHUP]
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    except KeyboardInterrupt:
+        pytest.fail("stopped")
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+def test_another_thread_is_not_stopped() -> None:
+    """Only the main thread may touch signals."""
+    before = [signal.getsignal(each) for each in STOPS]
+    done: list[object] = []
+
+    def elsewhere() -> None:
+        with stoppable():
+            done.extend(signal.getsignal(each) for each in STOPS)
+
+    thread = threading.Thread(target=elsewhere)
+    thread.start()
+    thread.join()
+    assert done == before
+
+
+CLOSED = """
+import os, signal, sys, time
+from campaign.adapters.interrupt import stoppable
+try:
+    with stoppable():
+        print("ready", flush=True)
+        time.sleep(60)
+except KeyboardInterrupt:
+    print("to whoever is still there", flush=True)
+    print("and here", file=sys.stderr, flush=True)
+    sys.exit(130)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals here")
+def test_words_after_the_window_was_closed() -> None:
+    """They go nowhere, and the end is as clean as otherwise."""
+    keys, screen = os.openpty()
+    adopt = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)\n"
+    with subprocess.Popen(
+        [sys.executable, "-c", adopt + CLOSED],
+        stdin=screen,
+        stdout=screen,
+        stderr=screen,
+        start_new_session=True,
+    ) as process:
+        os.close(screen)
+        said = b""
+        while b"ready" not in said:
+            said += os.read(keys, 100)
+        os.close(keys)
+        assert process.wait(60) == 130

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from campaign.adapters.ledger import Ledger
-from campaign.adapters.ledger_schema import LedgerError
+from campaign.adapters.ledger_errors import LedgerError
 from campaign.core.receipt import Posting, State
 
 DAY = datetime(2019, 5, 11, 14, 0, tzinfo=UTC)

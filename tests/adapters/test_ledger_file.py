@@ -1,6 +1,7 @@
 """The ledger's file: private from its first moment, durable, and never trusted when in doubt."""
 
 import hashlib
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -9,10 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from campaign.adapters.ledger import PATIENCE, Ledger
-from campaign.adapters.ledger_schema import APPLICATION_ID, MIGRATIONS, LedgerError, prepare
+from campaign.adapters.ledger import Ledger
+from campaign.adapters.ledger_errors import LedgerError, LedgerHeld, LedgerUnreadable
+from campaign.adapters.ledger_file import PATIENCE
+from campaign.adapters.ledger_schema import APPLICATION_ID, MIGRATIONS
 from campaign.adapters.private_files import NotPrivate
 from campaign.core.receipt import Posting, State
+from campaign.errors import CampaignError, Exit
 
 Make = Callable[..., Posting]
 
@@ -119,7 +123,7 @@ def test_another_programs_database_is_refused(path: Path, mode: str) -> None:
         connection.execute(f"PRAGMA journal_mode = {mode}")
         connection.execute("CREATE TABLE bookmark (url TEXT)")
         connection.commit()
-    refused(path, "not a ledger this version")
+    refused(path, "not a ledger of campaign")
 
 
 @pytest.mark.parametrize("pragma", ["application_id = 99", "user_version = 3"])
@@ -127,14 +131,17 @@ def test_another_programs_empty_database_is_refused(path: Path, pragma: str) -> 
     """It has no table yet, but it says whose it is."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA {pragma}")
-    refused(path, "not a ledger this version")
+    refused(path, "not a ledger of campaign")
 
 
 def test_a_newer_ledger_is_refused(filled: Path) -> None:
     """What a newer version wrote is not for an older one to change."""
     with closing(sqlite3.connect(filled)) as connection:
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
-    refused(filled, "not a ledger this version")
+    refused(filled, "newer version")
+    with pytest.raises(LedgerError) as error:
+        Ledger.open(filled)
+    assert not isinstance(error.value, LedgerUnreadable), "nobody should rebuild a sound ledger"
 
 
 @pytest.mark.parametrize(
@@ -143,7 +150,7 @@ def test_a_newer_ledger_is_refused(filled: Path) -> None:
 def test_garbage_is_refused(path: Path, content: bytes) -> None:
     """A file that is no database is never overwritten."""
     path.write_bytes(content)
-    refused(path, "is damaged|not a ledger this version")
+    refused(path, "is damaged|not a ledger of campaign")
 
 
 def test_a_ledger_cut_short_is_refused(filled: Path) -> None:
@@ -151,7 +158,7 @@ def test_a_ledger_cut_short_is_refused(filled: Path) -> None:
     whole = filled.read_bytes()
     for length in [*range(1, 200, 7), *range(512, len(whole), 512), len(whole) - 1]:
         filled.write_bytes(whole[:length])
-        refused(filled, "is damaged|not a ledger this version")
+        refused(filled, "is damaged|not a ledger of campaign")
 
 
 def test_a_page_of_zeros_is_refused(filled: Path) -> None:
@@ -159,7 +166,7 @@ def test_a_page_of_zeros_is_refused(filled: Path) -> None:
     whole = filled.read_bytes()
     for start in range(0, len(whole), 4096):
         filled.write_bytes(whole[:start] + bytes(4096) + whole[start + 4096 :])
-        refused(filled, "is damaged|not a ledger this version")
+        refused(filled, "is damaged|not a ledger of campaign")
 
 
 def test_an_index_that_lost_its_row_is_refused(filled: Path) -> None:
@@ -200,13 +207,61 @@ def test_an_emptied_ledger_with_a_journal_is_refused(filled: Path) -> None:
         Ledger.open(filled)
 
 
-@pytest.mark.parametrize("size", [0, 28, 512, 4096])
-def test_what_a_killed_first_start_leaves_is_no_ledger_yet(path: Path, size: int) -> None:
-    """An empty file, and the journal of a database without pages: there was no row to lose."""
+@pytest.mark.parametrize("size", [None, 0, 28, 512, 4096])
+def test_an_empty_file_is_never_a_new_ledger(path: Path, size: int | None) -> None:
+    """A new one appears whole: what is empty was emptied, with or without a journal."""
     path.touch(mode=0o600)
-    path.with_name("ledger.db-journal").write_bytes(bytes(size))
+    if size is not None:
+        path.with_name("ledger.db-journal").write_bytes(bytes(size))
+    refused(path, "is damaged")
+
+
+def test_damage_names_the_way_out(path: Path) -> None:
+    """A backup, or the command that makes a new ledger of what GitHub shows."""
+    path.touch(mode=0o600)
+    with pytest.raises(LedgerUnreadable) as error:
+        Ledger.open(path)
+    assert "campaign settle CAMPAIGN --rebuild" in error.value.hint
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_new_ledger_appears_whole(
+    path: Path, monkeypatch: pytest.MonkeyPatch, *, links: bool
+) -> None:
+    """Until then the place is empty, also on a file system without links; nothing is left over."""
+    seen: list[bool] = []
+    link = os.link
+
+    def watch(*names: object) -> None:
+        seen.append(path.exists())
+        if not links:
+            raise PermissionError(1, "Operation not permitted")
+        link(*names)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "link", watch)
     with Ledger.open(path) as ledger:
         assert ledger.postings() == ()
+    assert seen == [False]
+    assert [file.name for file in path.parent.iterdir()] == ["ledger.db"]
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_ledger_that_another_process_was_quicker_to_make(
+    path: Path, posting: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its rows stay: ours is thrown away."""
+    link = os.link
+
+    def be_quicker(*names: object) -> None:
+        monkeypatch.setattr(os, "link", link)
+        with Ledger.open(path) as other:
+            assert other.claim(posting())
+        link(*names)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "link", be_quicker)
+    with Ledger.open(path) as ledger:
+        assert ledger.postings() == (posting(),)
+    assert [file.name for file in path.parent.iterdir()] == ["ledger.db"]
 
 
 @pytest.mark.parametrize(
@@ -228,34 +283,16 @@ def test_a_ledger_that_another_process_holds(filled: Path, posting: Make) -> Non
     with Ledger.open(filled) as ledger, closing(sqlite3.connect(filled)) as other:
         ledger._connection.execute("PRAGMA busy_timeout = 50")
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(LedgerError, match="locked"):
+        with pytest.raises(LedgerHeld, match="locked") as held:
             ledger.claim(posting(8))
+        assert held.value.exit_code is Exit.LIMITED
         other.rollback()
         assert ledger.get(posting(8).key) is None
         assert ledger.claim(posting(8))
 
 
-@pytest.mark.parametrize("step", range(1, 9))
-def test_a_ledger_that_another_process_makes_meanwhile(path: Path, step: int) -> None:
-    """Whatever we have asked of the empty file until then, it is a ledger, and ours to use."""
-    path.touch(mode=0o600)
-    asked: list[str] = []
-
-    def ask(statement: str) -> None:
-        inner = statement.startswith("--")  # a part of the one before, which holds the file
-        asked.extend([] if inner else [statement])
-        if len(asked) == step and not inner:
-            Ledger.open(path).close()
-
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.set_trace_callback(ask)
-        prepare(connection, path)
-    assert len(asked) >= step
-    assert "BEGIN IMMEDIATE" not in asked[: step - 1]
-
-
 def test_a_journal_that_is_none(filled: Path) -> None:
     """Told in words, like everything else that is in the way."""
     filled.with_name("ledger.db-journal").mkdir()
-    with pytest.raises(NotPrivate, match="cannot be used"):
+    with pytest.raises(CampaignError, match="cannot be used"):
         Ledger.open(filled)

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 )
 
 from campaign.adapters.ledger import Ledger
-from campaign.adapters.ledger_schema import LedgerError
+from campaign.adapters.ledger_errors import LedgerError
 from campaign.core.marker import Key
 from campaign.core.receipt import MOVES, Posting, State
 
@@ -27,6 +27,9 @@ DAY = datetime(2019, 5, 11, 14, 0, tzinfo=UTC)
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 PLACES = st.integers(1, 3)
+
+DECISION = (State.UNKNOWN, State.PLANNED)
+"""A person's alone."""
 
 
 def posting(place: int, *, at: datetime, number: int | None = None) -> Posting:
@@ -56,6 +59,7 @@ class Model(RuleBasedStateMachine):
         self.states: dict[int, State] = {}
         self.numbers: dict[int, int] = {}
         self.held_until: dict[int, datetime] = {}
+        self.looks: dict[int, int] = {}
 
     @rule(place=PLACES)
     def claim(self, place: int) -> None:
@@ -64,7 +68,7 @@ class Model(RuleBasedStateMachine):
         free = free or (before is State.REFUSED and self.held_until[place] <= self.now)
         assert self.ledger.claim(posting(place, at=self.now)) is free
         if free:
-            self.states[place] = State.INTENT
+            self.states[place], self.looks[place] = State.INTENT, 0
 
     @rule(place=PLACES, number=st.integers(1, 10**6))
     def record_posted(self, place: int, number: int) -> None:
@@ -95,6 +99,19 @@ class Model(RuleBasedStateMachine):
     @rule(place=PLACES)
     def look(self, place: int) -> None:
         self.ledger.record_look(posting(place, at=self.now).key)
+        if self.states.get(place) is State.UNKNOWN:
+            self.looks[place] = self.looks.get(place, 0) + 1
+
+    @rule(place=PLACES)
+    def decide(self, place: int) -> None:
+        key, old = posting(place, at=self.now).key, self.states.get(place)
+        looked = old is State.UNKNOWN and self.looks.get(place, 0) >= 3
+        if looked or old in (State.INTENT, State.PLANNED):
+            self.ledger.call_unmade(key, at=self.now)
+            self.states[place] = State.PLANNED
+        else:
+            with pytest.raises(LedgerError):
+                self.ledger.call_unmade(key, at=self.now)
 
     @rule()
     def recover(self) -> None:
@@ -116,7 +133,7 @@ class Model(RuleBasedStateMachine):
     def _record(self, place: int, new: State, record: Callable[..., None], **more: Any) -> bool:
         """Legal moves succeed, all others fail; what is not posted may be worded anew."""
         old = self.states.get(place)
-        legal = (old, new) in MOVES or (old is new and old is not State.POSTED)
+        legal = (old, new) in MOVES - {DECISION} or (old is new and old is not State.POSTED)
         key = posting(place, at=self.now).key
         if not legal:
             with pytest.raises(LedgerError):

@@ -9,8 +9,9 @@ from itertools import permutations
 import pytest
 
 from campaign.adapters.ledger import Ledger
-from campaign.adapters.ledger_schema import LedgerError
-from campaign.core.receipt import MOVES, Posting, State
+from campaign.adapters.ledger_errors import LedgerError
+from campaign.adapters.ledger_schema import APPLICATION_ID, MIGRATIONS
+from campaign.core.receipt import LOOKS_TO_DECIDE, MOVES, Posting, State
 
 DAY = datetime(2019, 5, 11, 14, 0, tzinfo=UTC)
 
@@ -32,12 +33,12 @@ def execute(ledger: Ledger, statement: str, **values: object) -> None:
 
 
 def test_the_table_of_moves() -> None:
-    """Nothing leaves `posted`; what is unknown becomes posted, or stays unknown."""
+    """Nothing leaves `posted`; what is unknown becomes posted, or planned by a person's word."""
     moves = {f"{old} {new}" for old, new in MOVES}
     assert moves == {
         *("planned intent", "planned posted", "refused intent", "refused posted"),
         *("intent posted", "intent refused", "intent planned", "intent unknown"),
-        "unknown posted",
+        *("unknown posted", "unknown planned"),
     }
 
 
@@ -49,13 +50,57 @@ def test_only_legal_moves(
     bring(posting(), old)
     number = 5 if new is State.POSTED else None
     move = "UPDATE posting SET state = :state, number = :number"
-    if (old, new) in MOVES:
+    if (old, new) in MOVES - {(State.UNKNOWN, State.PLANNED)}:
         execute(ledger, move, state=new, number=number)
         assert state(ledger, posting()) is new
     else:
         with pytest.raises(sqlite3.IntegrityError):
             execute(ledger, move, state=new, number=number)
         assert state(ledger, posting()) is old
+
+
+@pytest.mark.parametrize(
+    ("looks", "reason", "free"),
+    [(3, "decided", True), (9, "decided", True), (2, "decided", False), (0, "decided", False)]
+    + [(9, reason, False) for reason in ("", "not_sent", "interrupted")],
+)
+def test_a_person_alone_frees_what_is_unknown(
+    ledger: Ledger, posting: Make, bring: Bring, looks: int, reason: str, free: bool
+) -> None:
+    """After three looks in vain, and by that very reason: the database's own rule."""
+    bring(posting(), State.UNKNOWN)
+    execute(ledger, "UPDATE posting SET looks = :looks", looks=looks)
+    move = "UPDATE posting SET state = 'planned', reason = :reason"
+    if free:
+        execute(ledger, move, reason=reason)
+    else:
+        with pytest.raises(sqlite3.IntegrityError, match="only a person"):
+            execute(ledger, move, reason=reason)
+    assert state(ledger, posting()) is (State.PLANNED if free else State.UNKNOWN)
+    assert LOOKS_TO_DECIDE == 3
+
+
+def test_a_ledger_of_the_first_version_learns_the_decision(
+    ledger: Ledger, posting: Make, bring: Bring
+) -> None:
+    """Its rows stay, the old rule goes, and the new one is in force."""
+    path = ledger.path.with_name("old.db")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript(MIGRATIONS[0])
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("PRAGMA user_version = 1")
+        connection.execute(
+            "INSERT INTO posting VALUES ('no-nets', 7, 42, 'acme/nets', 'acme/nets', 'mia',"
+            " 'intent', '', '', '2019-05-11T14:00:00+00:00', NULL, NULL, NULL, '', '', 3)"
+        )
+        connection.execute("UPDATE posting SET state = 'unknown'")
+        with pytest.raises(sqlite3.IntegrityError, match="illegal move"):
+            connection.execute("UPDATE posting SET state = 'planned', reason = 'decided'")
+    with Ledger.open(path) as old:
+        assert [row.state for row in old.postings()] == [State.UNKNOWN]
+        old.call_unmade(posting().key, at=DAY)
+        assert [(row.state, row.reason) for row in old.postings()] == [(State.PLANNED, "decided")]
+        assert old.claim(posting())
 
 
 @pytest.mark.parametrize("name", State)
@@ -91,7 +136,7 @@ def test_a_posted_issue_is_never_rewritten(
     before = ledger.postings()
     with pytest.raises(sqlite3.IntegrityError, match="never rewritten"):
         execute(ledger, f"UPDATE posting SET {column} = 99")  # noqa: S608 - names from above
-    with pytest.raises(LedgerError, match="never rewritten"):
+    with pytest.raises(LedgerError, match=r"never rewritten|illegal move"):
         ledger.record_refused(posting().key, at=DAY, reason="", message="", retry_at=None)
     assert ledger.postings() == before
 

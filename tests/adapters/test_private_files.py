@@ -10,9 +10,11 @@ import pytest
 
 from campaign.adapters.private_files import (
     NotPrivate,
+    check_private_file,
     make_private_file,
     make_private_folder,
     state_folder,
+    sync_folder,
     unusable,
 )
 
@@ -124,3 +126,24 @@ def test_what_the_system_refuses_is_told_in_words() -> None:
         "/state/x cannot be used: No space left on device. Nothing was posted."
     )
     assert "--state-dir" in error.hint
+
+
+def test_a_file_that_must_be_there_is_not_made(tmp_path: Path) -> None:
+    """A check makes nothing, and takes away what others may do."""
+    path = tmp_path / "ledger.db"
+    with pytest.raises(NotPrivate, match="No such file"):
+        check_private_file(path)
+    assert not path.exists()
+    path.touch(mode=0o644)
+    check_private_file(path)
+    assert mode(path) == 0o600
+
+
+def test_a_folder_s_names_are_made_durable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a sync of the folder itself; a folder that is not there is an error."""
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda fd: synced.append(os.fstat(fd).st_ino))
+    sync_folder(tmp_path)
+    assert synced == [tmp_path.stat().st_ino]
+    with pytest.raises(OSError, match="No such file"):
+        sync_folder(tmp_path / "none")

@@ -1,5 +1,6 @@
 """One run at a time, by a lock that dies with its holder."""
 
+import errno
 import os
 import re
 import signal
@@ -12,6 +13,9 @@ import pytest
 
 from campaign.adapters.private_files import NotPrivate
 from campaign.adapters.run_lock import AlreadyRunning, run_lock
+
+if sys.platform != "win32":
+    import fcntl
 
 HOLD = """
 import sys, time
@@ -118,6 +122,43 @@ def test_a_linked_lock_is_refused(path: Path, tmp_path: Path) -> None:
     with pytest.raises(NotPrivate, match="is a link"), run_lock(path):
         pytest.fail("a planted lock")
     assert precious.read_text() == "kept"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows locks in another way")
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOLCK, "cannot be used: No locks available"),
+        (errno.EOPNOTSUPP, "cannot be used: Operation not supported"),
+        (errno.EIO, "cannot be used"),
+    ],
+)
+def test_a_file_system_without_locks_is_told_apart(
+    path: Path, monkeypatch: pytest.MonkeyPatch, number: int, words: str
+) -> None:
+    """Nobody else is at work there: said as what it is, and nothing begins."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with pytest.raises(NotPrivate, match=words), run_lock(path):
+        pytest.fail("began without a lock")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows locks in another way")
+@pytest.mark.parametrize("number", [errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES])
+def test_every_way_to_say_that_it_is_held(
+    path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """Systems differ in the word for it."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with pytest.raises(AlreadyRunning), run_lock(path):
+        pytest.fail("two runs at once")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such limits")

@@ -108,11 +108,17 @@ class Terminal:
         self._stream.feed(piece)
         return bool(piece)
 
+    def close_window(self) -> None:
+        """Nobody can read or type any more."""
+        os.close(self._keys)
+        self._keys = -1
+
     def close(self) -> None:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGKILL)
             self.process.wait()
-        os.close(self._keys)
+        if self._keys >= 0:
+            self.close_window()
 
 
 SitDown = Callable[..., Terminal]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -64,6 +65,18 @@ def test_a_redirect_makes_nothing(status: int) -> None:
         Proof.NOT_CREATED,
         Scope.STRANGER,
         "not_github",
+    )
+
+
+def test_a_redirect_to_another_host_is_an_alarm() -> None:
+    """Somebody between us and GitHub: nothing was made, and the run has to stop."""
+    away = replace(reply(307, {"message": "Moved Permanently"}), problem="leads elsewhere")
+    answer = read(away)
+    assert (answer.proof, answer.scope, answer.reason, answer.message) == (
+        Proof.NOT_CREATED,
+        Scope.STRANGER,
+        "not_github",
+        "leads elsewhere",
     )
 
 

@@ -123,13 +123,13 @@ REFUSALS: dict[str, tuple[int, object, Scope, str]] = {
     "fine-grained token": (
         403,
         "Resource not accessible by personal access token",
-        Scope.ACCOUNT,
+        Scope.SIGN_IN,
         "token_not_sufficient",
     ),
     "workflow's token": (
         403,
         "Resource not accessible by integration",
-        Scope.ACCOUNT,
+        Scope.SIGN_IN,
         "token_not_sufficient",
     ),
     "e-mail": (
@@ -219,7 +219,8 @@ def test_every_known_refusal(case: str) -> None:
     assert (answer.proof, answer.scope, answer.reason) == (Proof.NOT_CREATED, scope, reason)
     assert answer.message.startswith(body if isinstance(body, str) else "Validation Failed")
     assert answer.request_id == REQUEST_ID
-    assert answer.wait == (timedelta(seconds=60) if scope is Scope.PAUSE else None)
+    minutes = {"too_quickly": 2}.get(reason, 1)
+    assert answer.wait == (timedelta(minutes=minutes) if scope is Scope.PAUSE else None)
 
 
 def test_the_words_of_every_detail_are_kept() -> None:

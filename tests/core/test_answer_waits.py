@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.core.answer import Reply, Scope, Sent, read_refusal, server_date, until_reset
+from campaign.core.answer import Reply, Scope, Sent, pause_needed, read_refusal
+from campaign.core.waits import server_date, until_reset
 
 NOW = datetime(2019, 5, 11, 14, 0, tzinfo=UTC)
 DATE = format_datetime(NOW, usegmt=True)
@@ -84,6 +85,39 @@ def test_retry_after_comes_first() -> None:
     assert wait(**headers, retry_after="5") == timedelta(seconds=5)
     assert wait(**{**headers, "x_ratelimit_remaining": "17"}) == MINUTE
     assert wait() == MINUTE
+
+
+@pytest.mark.parametrize(
+    ("headers", "asked"),
+    [({}, timedelta(minutes=2)), ({"retry_after": "7"}, timedelta(seconds=7))],
+)
+def test_too_quickly_lasts_minutes(headers: dict[str, str], asked: timedelta) -> None:
+    """No header tells how long, as a rule: a minute was seen to be too short."""
+    words = '{"message": "Validation Failed", "errors": ["was submitted too quickly"]}'
+    assert wait(words, 422, **headers) == asked
+
+
+SPENT = {"date": DATE, "x-ratelimit-remaining": "0", "x-ratelimit-reset": RESET}
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "needed"),
+    [
+        (200, SPENT, timedelta(minutes=40, seconds=1)),
+        (404, SPENT, timedelta(minutes=40, seconds=1)),
+        (200, {**SPENT, "x-ratelimit-remaining": "1"}, None),
+        (200, {"x-ratelimit-remaining": "0"}, None),
+        (200, {"retry-after": "60"}, None),
+        (200, {}, None),
+        (429, {"retry-after": "90"}, timedelta(seconds=90)),
+        (403, {"retry-after": "90"}, timedelta(seconds=90)),
+    ],
+)
+def test_a_pause_before_it_is_asked_for(
+    status: int, headers: dict[str, str], needed: timedelta | None
+) -> None:
+    """A good answer can have spent the last of the hour; a limit named by any answer counts."""
+    assert pause_needed(Reply(sent=Sent.ANSWERED, status=status, headers=headers)) == needed
 
 
 @pytest.mark.parametrize(

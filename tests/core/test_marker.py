@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.core.marker import WEB, Key, bears_campaign, bears_marker, marker, marker_key
+from campaign.core.marker import (
+    WEB,
+    Key,
+    bears_campaign,
+    bears_key,
+    bears_marker,
+    marker,
+    marker_key,
+)
 
 KEY = Key(campaign="no-nets", repo_id=70_000_001, account_id=1_000_001)
 OF_THE_WEB = "<!-- campaign:no-nets web -->"
@@ -50,6 +58,14 @@ def test_a_body_bears_the_marker_of_its_own_key_alone(other: Key) -> None:
     assert bears_marker(f"Text.\n\n{OF_THE_WEB}\nadded later", key=KEY)
     assert not bears_marker(f"x {marker(other.campaign, marker_key(other))}", key=KEY)
     assert not bears_marker("campaign:no-nets web", key=KEY)
+
+
+def test_the_form_s_marker_tells_of_no_repository() -> None:
+    """In a list of issues from everywhere only the marker of the key itself is a proof."""
+    assert bears_key(f"Text.\n\n{marker('no-nets', marker_key(KEY))}\nmore", key=KEY)
+    assert not bears_key(OF_THE_WEB, key=KEY)
+    other = Key(campaign="no-nets", repo_id=KEY.repo_id + 1, account_id=KEY.account_id)
+    assert not bears_key(marker("no-nets", marker_key(other)), key=KEY)
 
 
 def test_a_slug_is_no_pattern() -> None:

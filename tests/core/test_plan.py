@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.core.access import Access, Found, Reason, RepoFacts, Verdict, judge
+from campaign.core.access import Access, Found, Reason, RepoFacts, Verdict
 from campaign.core.campaign import Campaign
 from campaign.core.draft import Draft
 from campaign.core.plan import Plan, make_plan, rendezvous, skipped
 from campaign.core.receipt import Outcome, Receipt
+from campaign.core.verdict import judge
 
 NOW = datetime(2019, 5, 11, 14, 0, tzinfo=UTC)
 SLUG = "no-nets"
@@ -198,3 +199,38 @@ def test_no_plan_breaks_the_promise(
     assert [s.access.verdict for s in planned] == sorted(
         (s.access.verdict for s in planned), key=[Verdict.OPEN, Verdict.UNKNOWN].index
     )
+
+
+def moved(repo: str, name_now: str) -> Access:
+    """A repository that GitHub calls otherwise, and that somebody has found open all the same."""
+    facts = RepoFacts(repo=repo, repo_id=sum(repo.encode()), name_now=name_now)
+    return Access(facts=facts, verdict=Verdict.OPEN, reason=Reason.VIEWER_CAN_CREATE, evidence=())
+
+
+@pytest.mark.parametrize("name_now", ["ant/won", "Ant/One", ""])
+def test_a_new_name_of_the_same_owner_is_no_obstacle(name_now: str) -> None:
+    """Whoever the campaign has named is asked, under whatever name."""
+    assert steps(plan(moved("ant/one", name_now))) == ["ant/one"]
+
+
+@pytest.mark.parametrize(
+    "name_now",
+    [
+        *("bug/one", "ant-2/one", "ant/one/../../x", "ant/..", "ant/one#", "ant/one\n"),
+        *("ant/one?x=1", "ant", "ant/", "//ant/one", "ant/o%6ee", "аnt/one"),
+    ],
+)
+def test_another_owner_is_never_asked(name_now: str) -> None:
+    """Nobody has named them, whatever GitHub says; nor is a name that leads elsewhere."""
+    made = plan(moved("ant/one", name_now), access("bee/two"))
+    assert steps(made) == ["bee/two"]
+    assert not made.reserve
+
+
+def test_a_chosen_repository_of_another_owner_says_so() -> None:
+    """Asked for by name: told why, with the new name."""
+    made = plan(moved("ant/one", "bug/one"), access("bee/two"), chosen=["ant/one"])
+    assert (made.steps, len(made.closed_chosen)) == ((), 1)
+    receipt = skipped(made.closed_chosen[0])
+    assert (receipt.outcome, receipt.reason) == (Outcome.SKIPPED, "moved")
+    assert "bug/one" in receipt.message

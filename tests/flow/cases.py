@@ -42,9 +42,9 @@ def _released(name: str, fault: Fault, reason: str, exit_: Exit = Exit.CLOSED) -
     return Case(name, fault, "refused", "planned", exit_, 1, 0, reason)
 
 
-def _refused(name: str, fault: Fault, reason: str) -> Case:
-    """Provably not made: the repository's decision."""
-    return Case(name, fault, "refused", "refused", Exit.CLOSED, 1, 0, reason)
+def _refused(name: str, fault: Fault, reason: str, exit_: Exit = Exit.CLOSED) -> Case:
+    """Provably not made: a decision about this account there."""
+    return Case(name, fault, "refused", "refused", exit_, 1, 0, reason)
 
 
 def _deferred(name: str, fault: Fault, *, creates: int, reason: str) -> Case:
@@ -81,6 +81,7 @@ ISSUE = {"number": 7, "repository_url": "https://api.github.com/repos/ant/one"}
 LATER = DAY + timedelta(minutes=40)
 DENIED = "Resource not accessible by personal access token"
 GONE = "https://example.org/repositories/1/issues"
+MOVED = "/repositories/70000001/issues"
 
 CASES = (
     # The issue is there, and the answer was lost, late or unreadable.
@@ -122,11 +123,15 @@ CASES = (
         issues=1,
         reason="wrong_repository",
     ),
-    # Redirects are proof, and never followed.
-    _released("301", mishaps.redirect(GONE, status=301), "moved"),
+    # Redirects are proof, and never followed; one to another host ends the run.
+    _released("301", mishaps.redirect(MOVED, status=301), "moved"),
     _released("302 shaped like an issue", _answers(ISSUE, status=302), "moved"),
-    _released("307", mishaps.redirect(GONE), "moved"),
-    _released("308", mishaps.redirect(GONE, status=308), "moved"),
+    _released("307", mishaps.redirect(MOVED), "moved"),
+    _released("308", mishaps.redirect(MOVED, status=308), "moved"),
+    _released("301 away", mishaps.redirect(GONE, status=301), "not_github"),
+    _released("302 away", mishaps.redirect(GONE, status=302), "not_github"),
+    _released("307 away", mishaps.redirect(GONE), "not_github"),
+    _released("308 away", mishaps.redirect(GONE, status=308), "not_github"),
     # About the account.
     _released("401", mishaps.token_revoked(), "bad_credentials", Exit.SIGN_IN),
     _released("not accessible", says(403, DENIED), "token_not_sufficient", Exit.SIGN_IN),
@@ -136,11 +141,21 @@ CASES = (
         "email_unverified",
         Exit.SIGN_IN,
     ),
-    _released(
+    _refused(
         "called spam",
         says(422, "Validation Failed", errors=_of_issue("spam")),
         "called_spam",
         Exit.SIGN_IN,
+    ),
+    # About the token, in one organisation.
+    *(
+        _released(words, says(403, words), "organisation_refuses")
+        for words in (
+            "`ant` forbids access via a personal access token (classic).",
+            "Resource protected by organization SAML enforcement.",
+            "Although you …, the `ant` organization has an IP allow list enabled, and your IP …",
+            "Although you …, the `ant` organization has enabled OAuth App access restrictions.",
+        )
     ),
     # About the text.
     _released(

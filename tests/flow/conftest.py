@@ -71,8 +71,11 @@ class Stage:
         self.timeout = PATIENT
         self.meanwhile: Callable[[], None] = lambda: None
         """Called between the plan and the first question."""
+        self.at_create: Callable[[], None] = lambda: None
+        """Called when a request for an issue arrives."""
         self.ledger_name = "ledger.db"
         self.ledger_kind: type[Ledger] = Ledger
+        self.forge_kind: type[GitHub] = GitHub
         self.seen_at_creates: list[str | None] = []
         """The state that the file held for the repository whenever a create arrived."""
 
@@ -107,7 +110,7 @@ class Stage:
 
     def forge(self, token: str | None = None, *, may_write: bool = True) -> GitHub:
         """The real client."""
-        return GitHub(
+        return self.forge_kind(
             api_url=self.github.url,
             token=token or self.me.token,
             timeout=self.timeout,
@@ -125,6 +128,7 @@ class Stage:
         pace: float | None = None,
         token: str | None = None,
         only_look: bool = False,
+        jitter: Callable[[], float] = lambda: 0.0,
     ) -> Run:
         """One whole `campaign post`, as another process would do it."""
         with (
@@ -159,6 +163,7 @@ class Stage:
                 rules=Rules(
                     pace=self.campaign.limits.pace_seconds if pace is None else pace,
                     max_wait=max_wait,
+                    jitter=jitter,
                 ),
             )
 
@@ -199,6 +204,7 @@ class Stage:
         if visit.method == "POST" and visit.path.endswith("/issues"):
             repo = self.world.find("/".join(visit.path.split("/")[2:4]))
             self.seen_at_creates.append(states(self.ledger_path).get(repo.id if repo else 0))
+            self.at_create()
 
 
 def states(path: Path) -> dict[int, str]:

@@ -21,6 +21,8 @@ class ScriptedDesk:
     """Whether to move on to another repository after a refusal."""
     interrupt: str = ""
     """Press Ctrl-C at `approve`, `wait`, `move_on`, or while the desk is `undisturbed`."""
+    edit: Callable[[Step], Step] = lambda step: step
+    """What the person makes of an issue before it is approved."""
     on_ask: Callable[[], None] = lambda: None
     on_wait: Callable[[], None] = lambda: None
     asked: list[str] = field(default_factory=list)
@@ -37,7 +39,8 @@ class ScriptedDesk:
         self.asked.append(step.repo)
         self._may_press("approve")
         self.on_ask()
-        return Approval(decision=self.decisions.get(step.repo, Decision.POST), step=step)
+        decision = self.decisions.get(step.repo, Decision.POST)
+        return Approval(decision=decision, step=self.edit(step))
 
     def move_on(self, refused: Receipt, to: Step) -> bool:
         self.offered.append((refused.repo, to.repo))

@@ -11,7 +11,7 @@ from tests.flow.conftest import make_campaign
 from tests.flow.invariants import WatchedStage, check_end, check_run
 
 from campaign.adapters.ledger import Ledger
-from campaign.adapters.ledger_schema import LedgerError
+from campaign.adapters.ledger_errors import LedgerError
 from campaign.core.marker import Key, marker, marker_key
 from campaign.flow.posting import Decision
 from campaign.rehearsal import mishaps

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from tests.flow.cases import CASES, SILENT, Case, says
+from tests.flow.cases import CASES, DENIED, SILENT, Case, says
 from tests.flow.conftest import IMPATIENT, PATIENT, Stage, outcomes, said
 
 from campaign.errors import Exit
@@ -76,7 +76,8 @@ def test_redirect_takes_nothing_along(single: Stage) -> None:
         single.go_wrong(mishaps.redirect(f"{elsewhere.url}/repos/ant/one/issues"))
         run = single.post()
         assert elsewhere.world.log == []
-    assert run.receipts[0].reason == "moved"
+    assert (run.receipts[0].reason, run.exit) == ("not_github", Exit.CLOSED)
+    assert "another host" in run.receipts[0].message
 
 
 def test_redirect_loop(single: Stage) -> None:
@@ -86,24 +87,43 @@ def test_redirect_loop(single: Stage) -> None:
     assert len(single.creates()) == 1
 
 
-def test_renamed_while_reading(single: Stage) -> None:
-    """A repository renamed after the plan: one request, and the next run finds the new name."""
-    single.meanwhile = lambda: single.world.move(single.repo("ant/one"), "ant/won")
-    first = single.post()
-    assert (outcomes(first), first.receipts[0].reason) == ({"ant/one": "refused"}, "moved")
-    assert (len(single.creates()), single.issues()) == (1, [])
-    second = single.post()
-    assert second.receipts[0].url == "https://github.com/ant/won/issues/1"
-    assert (outcomes(second), len(single.issues())) == ({"ant/one": "posted"}, 1)
-
-
 def test_fine_grained_token(stage: Stage) -> None:
-    """A token that cannot reach foreign repositories ends the run at its first refusal."""
+    """A token that cannot reach foreign repositories: two refusals in the same words end the run
+    as a matter of sign-in, and hold nobody up who comes with another token.
+    """
     token = stage.world.add_token(stage.me, TokenKind.FINE_GRAINED).text
     run = stage.post(token=token)
     assert run.exit is Exit.SIGN_IN
-    assert said(run.receipts) == ["refused", "skipped", "skipped"]
-    assert len(stage.creates()) == 1
+    assert said(run.receipts) == ["refused", "refused", "skipped"]
+    assert (len(stage.creates()), set(stage.states().values())) == (2, {"planned"})
+    assert said(stage.post().receipts) == ["posted"] * 3
+
+
+def test_token_refused_once(stage: Stage) -> None:
+    """One such refusal may be about the repository: the rest goes on, and counts."""
+    stage.go_wrong(says(403, DENIED))
+    run = stage.post()
+    assert said(run.receipts) == ["refused", "posted", "posted"]
+    assert run.exit is Exit.PARTIAL
+
+
+def test_token_refused_and_nothing_posted(stage: Stage) -> None:
+    """Exit 4 wherever a token was refused and nothing was posted, whatever else was in the way."""
+    stage.go_wrong(
+        says(403, DENIED), says(410, "Issues has been disabled in this repository.").always()
+    )
+    assert stage.post().exit is Exit.SIGN_IN
+
+
+def test_called_spam_is_not_tried_again_at_once(single: Stage) -> None:
+    """The row is held for a day, like every decision about this account."""
+    errors = [{"resource": "Issue", "code": "custom", "message": "spam"}]
+    single.go_wrong(says(422, "Validation Failed", errors=errors))
+    assert single.post().exit is Exit.SIGN_IN
+    assert single.post(chosen=["ant/one"]).receipts[0].reason == "refused_before"
+    single.clock.sleep(25 * 3600)
+    assert outcomes(single.post()) == {"ant/one": "posted"}
+    assert len(single.creates()) == 2
 
 
 def test_token_revoked_between(stage: Stage) -> None:

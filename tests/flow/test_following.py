@@ -1,13 +1,16 @@
-"""Following: how each of my issues stands today."""
+"""Following: how each of my issues stands today, and whether strangers see it."""
 
+from collections.abc import Callable
 from contextlib import closing
 
 import pytest
 from tests.flow.conftest import Stage
 
 from campaign.adapters.ledger import Ledger
+from campaign.core.receipt import Outcome, Receipt
 from campaign.errors import CampaignError
-from campaign.flow.following import Followed, follow
+from campaign.flow.following import LOOK_AGAIN, Followed, follow, sightings
+from campaign.flow.posting import Run
 from campaign.rehearsal import mishaps
 
 
@@ -90,3 +93,74 @@ def test_not_told(single: Stage) -> None:
     single.go_wrong(mishaps.bad_gateway(created=False).at("GET", r"/issues/1$"))
     with pytest.raises(CampaignError):
         look(single)
+
+
+def look_around(stage: Stage, run: Run) -> dict[str, bool | None]:
+    """The looks without an account after one whole run."""
+    names = {target.repo: target.repo for target in stage.campaign.targets}
+    with closing(stage.forge(may_write=False)) as forge:
+        return sightings(run.receipts, names, forge=forge, waiting=stage.desk)
+
+
+def anonymous(stage: Stage) -> int:
+    """How many requests came without a token."""
+    return sum(visit.login is None for visit in stage.world.requests("GET"))
+
+
+def test_strangers_see_new_issues(stage: Stage) -> None:
+    """Three issues, three looks, none of them signed, no wait."""
+    found = look_around(stage, stage.post(pace=0))
+    assert found == dict.fromkeys(stage.order[:3], True)
+    assert anonymous(stage) == 3
+    assert LOOK_AGAIN not in stage.desk.waits
+
+
+def test_a_flagged_account_is_found_out(stage: Stage) -> None:
+    """All seems well to its owner; strangers see none of it."""
+    run = stage.post(pace=0)
+    stage.me.flagged = True
+    assert look_around(stage, run) == dict.fromkeys(stage.order[:3], False)
+
+
+def test_a_sample_is_enough(make_stage: Callable[..., Stage]) -> None:
+    """Strangers have few looks: three, however many issues there are."""
+    stage = make_stage(per_person=5)
+    found = look_around(stage, stage.post(pace=0))
+    assert list(found) == stage.order[:3]
+    assert anonymous(stage) == 3
+
+
+def test_an_issue_not_seen_at_once_is_looked_for_again(single: Stage) -> None:
+    """What was only just made may lag: nobody is alarmed before a second look."""
+    run = single.post()
+    single.me.flagged = True
+
+    def show() -> None:
+        single.me.flagged = False
+
+    single.desk.on_wait = show
+    assert look_around(single, run) == {"ant/one": True}
+    assert single.desk.waits == [LOOK_AGAIN]
+    single.me.flagged, single.desk.on_wait = True, lambda: None
+    assert look_around(single, run) == {"ant/one": False}
+
+
+def test_what_github_does_not_tell_is_none(stage: Stage) -> None:
+    """And it is not asked for the others."""
+    run = stage.post(pace=0)
+    with closing(stage.forge(may_write=False)) as forge:
+        stage.vanish()
+        found = sightings(run.receipts, {}, forge=forge, waiting=stage.desk)
+    assert found == {stage.order[0]: None}
+
+
+def test_only_new_issues_are_looked_at(stage: Stage) -> None:
+    """What was there already was looked at in its own run."""
+    stage.post(pace=0)
+    again = stage.post(pace=0)
+    assert {receipt.outcome for receipt in again.receipts} == {Outcome.ALREADY}
+    assert look_around(stage, again) == {}
+    lost = Run(
+        receipts=(Receipt(repo="ant/one", outcome=Outcome.POSTED),), resume_at=None, exit=again.exit
+    )
+    assert look_around(stage, lost) == {}

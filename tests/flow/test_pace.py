@@ -1,6 +1,7 @@
 """The pace: calm between two issues, whatever came of the first, and by no clock on the wall."""
 
 import itertools
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -83,4 +84,18 @@ def test_a_clock_that_is_set_changes_nothing(stage: Stage, step: timedelta) -> N
 def test_no_pace_at_zero(stage: Stage) -> None:
     """On a loopback host the pace may be 0: nobody waits."""
     stage.post(pace=0)
+    assert stage.desk.waits == []
+
+
+def test_chance_makes_the_pace_longer_never_shorter(make_stage: Callable[..., Stage]) -> None:
+    """Up to a quarter: people are not metronomes."""
+    shares = iter((0.0, 1.0, 0.4, 0.0))
+    stage = make_stage(per_person=4)
+    stage.post(jitter=lambda: next(shares))
+    assert [round(gap) for gap in gaps(stage)] == [20, 25, 22]
+
+
+def test_no_chance_at_zero(stage: Stage) -> None:
+    """Where there is no pace, chance adds nothing to it."""
+    stage.post(pace=0, jitter=lambda: 1.0)
     assert stage.desk.waits == []

@@ -6,8 +6,9 @@ from contextlib import closing
 from datetime import timedelta
 
 import pytest
-from tests.flow.conftest import REPOS, Stage, ends, make_campaign, outcomes, said
+from tests.flow.conftest import DAY, REPOS, Stage, ends, make_campaign, outcomes, said
 
+from campaign.adapters.github import GitHub
 from campaign.core.draft import DraftRefused
 from campaign.core.marker import Key, marker, marker_key
 from campaign.errors import CampaignError, Exit, RateLimited, SignInNeeded
@@ -75,12 +76,38 @@ def test_my_other_issues(single: Stage) -> None:
     assert outcomes(single.post()) == {"ant/one": "posted"}
 
 
-def test_another_person_at_this_computer(single: Stage) -> None:
-    """Each account has its own place in the ledger."""
-    single.post()
+@pytest.mark.parametrize(
+    "fault", [None, mishaps.lose_request(), Fault(then=error(403, "User is blocked"))]
+)
+def test_another_account_at_this_computer(single: Stage, fault: Fault | None) -> None:
+    """One person, one account: after an issue, a doubt or a refusal another one is turned away,
+    with both names and the way back.
+    """
+    single.go_wrong(*[fault] if fault else [])
+    single.post(max_wait=0)
+    noa = single.world.add_user("noa")
+    with pytest.raises(SignInNeeded, match="as mia, and you are signed in as noa") as refused:
+        single.post(token=noa.token)
+    assert "gh auth switch --user mia" in refused.value.hint
+    assert len(single.creates()) == 1
+
+
+def test_another_account_of_which_nothing_was_sent(single: Stage) -> None:
+    """Signed in as the wrong one, and no issue left this computer: the right one may post."""
+    single.go_wrong(mishaps.too_many_requests())
+    single.post(max_wait=0)
     noa = single.world.add_user("noa")
     assert outcomes(single.post(token=noa.token)) == {"ant/one": "posted"}
-    assert len(single.creates()) == 2
+
+
+def test_another_campaign_of_another_account(single: Stage) -> None:
+    """Each campaign has its own people; and whoever has begun a campaign may go on with it."""
+    single.post()
+    single.campaign = single.campaign.model_copy(update={"slug": "other"})
+    noa = single.world.add_user("noa")
+    assert outcomes(single.post(token=noa.token)) == {"ant/one": "posted"}
+    single.campaign = single.campaign.model_copy(update={"slug": "no-nets"})
+    assert outcomes(single.post()) == {"ant/one": "already"}
 
 
 def test_workflow_token(stage: Stage) -> None:
@@ -228,6 +255,21 @@ def test_look_is_limited(stage: Stage) -> None:
     with pytest.raises(RateLimited) as limited:
         stage.post()
     assert limited.value.exit_code is Exit.LIMITED
+
+
+class CutShort(GitHub):
+    """GitHub, where the limit comes before the last repository."""
+
+    resume_at = DAY + timedelta(minutes=40)
+
+
+def test_look_is_cut_short(stage: Stage) -> None:
+    """What was not looked at is neither open nor closed: exit 7 and the time to come back."""
+    stage.forge_kind = CutShort
+    with pytest.raises(RateLimited, match="ended the look at the repositories") as limited:
+        stage.post()
+    assert "2019-05-11 14:45 UTC" in limited.value.hint
+    assert stage.creates() == []
 
 
 def test_refusal_of_another_campaign(single: Stage) -> None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 from tests.flow.conftest import Stage, ends, outcomes, said
 
-from campaign.errors import Exit
+from campaign.core.plan import Step
+from campaign.errors import CampaignError, Exit
 from campaign.flow.posting import Decision
 from campaign.rehearsal import mishaps
 from campaign.rehearsal.faults import Fault
@@ -81,6 +82,38 @@ def test_quit(stage: Stage) -> None:
     run = stage.post()
     assert said(run.receipts) == ["posted", "skipped", "skipped"]
     assert (run.exit, len(stage.desk.asked), len(stage.creates())) == (Exit.DONE, 2, 1)
+
+
+def test_edited(single: Stage) -> None:
+    """Words changed at the last moment are the ones that are sent."""
+    single.desk.edit = lambda step: replace(
+        step, draft=replace(step.draft, title="Please", text="My own words.")
+    )
+    single.post()
+    assert [(issue.title, issue.body[:13]) for issue in single.issues()] == [
+        ("Please", "My own words.")
+    ]
+    assert outcomes(single.post()) == {"ant/one": "already"}
+
+
+SWAPS: dict[str, Callable[[Step], Step]] = {
+    "key": lambda step: replace(step, key=replace(step.key, repo_id=step.key.repo_id + 1)),
+    "campaign": lambda step: replace(step, key=replace(step.key, campaign="other")),
+    "place": lambda step: replace(
+        step, access=replace(step.access, facts=replace(step.access.facts, name_now="bee/two"))
+    ),
+    "repository": lambda step: replace(step, draft=replace(step.draft, repo="bee/two")),
+    "marker": lambda step: replace(step, draft=replace(step.draft, marker="<!-- x -->")),
+}
+
+
+@pytest.mark.parametrize("name", SWAPS)
+def test_another_issue_than_the_planned_one(stage: Stage, name: str) -> None:
+    """Where it goes, and the marker that finds it again, are no part of the text: refused."""
+    stage.desk.edit = SWAPS[name]
+    with pytest.raises(CampaignError, match="not the one planned"):
+        stage.post()
+    assert stage.creates() == []
 
 
 def test_dry_run(stage: Stage) -> None:

@@ -11,10 +11,11 @@ from tests.flow.conftest import DAY, Stage, ends, outcomes, said
 
 from campaign.adapters.ledger import Ledger
 from campaign.core.access import OwnIssue
-from campaign.core.marker import Key, marker, marker_key
+from campaign.core.marker import WEB, Key, marker, marker_key
 from campaign.core.receipt import Posting, State
 from campaign.errors import Exit
-from campaign.flow.settling import in_doubt, known, proves
+from campaign.flow.adopting import proves, proves_from_afar
+from campaign.flow.settling import in_doubt, known
 from campaign.rehearsal import mishaps
 
 KEY = Key(campaign="no-nets", repo_id=7, account_id=1)
@@ -72,6 +73,24 @@ POSTING = Posting(
 def test_proof(body: str, author: int, *, mine: bool) -> None:
     """A posting is proved by its own marker, or that of GitHub's form, in an issue of mine."""
     assert proves(issue(body, author=author), KEY) is mine
+
+
+@pytest.mark.parametrize(
+    ("key", "author", "where", "mine"),
+    [
+        (marker_key(KEY), 1, 7, True),
+        (marker_key(KEY), 1, None, True),
+        (marker_key(KEY), 1, 8, False),
+        (marker_key(KEY), 2, 7, False),
+        (WEB, 1, 7, False),
+        (WEB, 1, None, False),
+        (marker_key(replace(KEY, repo_id=8)), 1, 7, False),
+    ],
+)
+def test_proof_from_afar(key: str, author: int, where: int | None, *, mine: bool) -> None:
+    """In a list of all my issues only the posting's own marker proves it, in the right place."""
+    seen = replace(issue(marker("no-nets", key), author=author), repo_id=where)
+    assert proves_from_afar(seen, KEY) is mine
 
 
 @pytest.mark.parametrize(

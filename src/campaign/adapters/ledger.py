@@ -8,22 +8,19 @@ https://www.sqlite.org/pragma.html#pragma_synchronous
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
-from datetime import UTC, datetime
+from dataclasses import asdict, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from campaign.adapters.ledger_schema import LedgerError, check_not_emptied, damaged, prepare
-from campaign.adapters.private_files import make_private_file, make_private_folder
+from campaign.adapters.ledger_errors import LedgerError, told
+from campaign.adapters.ledger_file import open_file
+from campaign.adapters.ledger_notes import notes, remove, write_note
+from campaign.adapters.ledger_rows import COLUMNS, Value, posting_of, row_of, text_of
 from campaign.core.marker import Key
-from campaign.core.receipt import Posting, State
+from campaign.core.receipt import DECIDED, Posting, State
 
-_COLUMNS = (
-    "campaign, repo_id, account_id, repo, name_now, login, state, title, body_sha256,"
-    " intended_at, decided_at, retry_at, number, reason, message, looks"
-)
-
-_INSERT = f"INSERT INTO posting ({_COLUMNS}) VALUES (:{_COLUMNS.replace(', ', ', :')})"
+_INSERT = f"INSERT INTO posting ({COLUMNS}) VALUES (:{COLUMNS.replace(', ', ', :')})"
 
 _CLAIM = f"""
 {_INSERT}
@@ -43,10 +40,13 @@ ON CONFLICT (campaign, repo_id, account_id) DO UPDATE SET
 WHERE state IN ('planned', 'refused', 'unknown')
 """
 
-PATIENCE = 30.0
-"""Seconds to wait for another process: what was just created must find its way into the file."""
+_REMEMBER = f"{_INSERT} ON CONFLICT (campaign, repo_id, account_id) DO NOTHING"
 
-_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_RECOVER = """
+UPDATE posting SET state = 'unknown', reason = 'interrupted',
+  message = 'The run ended before the answer was recorded.'
+WHERE state = 'intent'
+"""
 
 _THIS_KEY = "WHERE campaign = :campaign AND repo_id = :repo_id AND account_id = :account_id"
 
@@ -59,6 +59,8 @@ class Ledger:
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
+        self._in_hand: Posting | None = None
+        """Claimed, and not yet decided."""
         self.path = path
 
     @classmethod
@@ -66,20 +68,10 @@ class Ledger:
         """Open the ledger, or make an empty one, readable by its owner alone.
 
         Raises:
-            LedgerError: the file is damaged, of another program, or of a newer version.
+            LedgerError: the file is damaged, of another program, of a newer version, or held.
+            NotPrivate: the file or its folder is shared, a link, or cannot be used.
         """
-        make_private_folder(path.parent)
-        make_private_file(path)
-        check_not_emptied(path)
-        with _told(path):
-            connection = sqlite3.connect(path, isolation_level=None, timeout=PATIENCE)
-            try:
-                connection.row_factory = sqlite3.Row
-                prepare(connection, path)
-            except BaseException:
-                connection.close()
-                raise
-        return cls(connection, path)
+        return cls(open_file(path), path)
 
     def close(self) -> None:
         self._connection.close()
@@ -96,7 +88,9 @@ class Ledger:
         One arbitrated insert: of two processes exactly one gets True.
         """
         with self._transaction() as connection:
-            return connection.execute(_CLAIM, _row(posting, State.INTENT)).rowcount == 1
+            claimed = connection.execute(_CLAIM, row_of(posting, State.INTENT)).rowcount == 1
+        self._in_hand = posting if claimed else None
+        return claimed
 
     def record_posted(self, key: Key, *, number: int, at: datetime, reason: str = "") -> None:
         """The issue exists, under this number."""
@@ -124,25 +118,44 @@ class Ledger:
                 asdict(key),
             )
 
+    def call_unmade(self, key: Key, *, at: datetime) -> None:
+        """A person's decision about an unknown posting, after three looks in vain: send it again.
+
+        Raises:
+            LedgerError: it is not unknown, or was looked for less often.
+        """
+        self._decide(key, State.PLANNED, at=at, reason=DECIDED)
+
     def adopt(self, posting: Posting) -> None:
         """Enter an issue found at GitHub that this ledger did not know to exist.
 
         It may come from another computer or GitHub's own form, also where this one was refused.
         """
         with self._transaction() as connection:
-            connection.execute(_ADOPT, _row(posting, State.POSTED))
+            connection.execute(_ADOPT, row_of(posting, State.POSTED))
 
     def recover(self) -> None:
-        """Call intents left by a killed run what they are: unknown.
+        """Take in what a run noted that could not write, and call intents left by a killed run
+        what they are: unknown.
 
         Only for the holder of the run lock: nobody else can be between intent and record.
         """
+        noted = list(notes(self.path))
+        made = [posting for _, posting in noted if posting.state is State.POSTED]
+        doubts = [posting for _, posting in noted if posting.state is not State.POSTED]
         with self._transaction() as connection:
-            connection.execute(
-                "UPDATE posting SET state = 'unknown', reason = 'interrupted',"
-                " message = 'The run ended before the answer was recorded.'"
-                " WHERE state = 'intent'"
-            )
+            for posting in doubts:
+                connection.execute(_REMEMBER, row_of(posting, State.INTENT))
+            connection.execute(_RECOVER)
+            for posting in made:
+                connection.execute(_ADOPT, row_of(posting, State.POSTED))
+            for posting in doubts:
+                connection.execute(
+                    f"UPDATE posting SET reason = :reason, message = :message {_THIS_KEY}"
+                    " AND state = 'unknown'",
+                    row_of(posting, State.UNKNOWN),
+                )
+        remove(path for path, _ in noted)
 
     def get(self, key: Key) -> Posting | None:
         rows = self._select(_THIS_KEY, asdict(key))
@@ -158,10 +171,10 @@ class Ledger:
             {"campaign": campaign, "account_id": account_id},
         )
 
-    def _select(self, where: str, values: Mapping[str, str | int | None]) -> tuple[Posting, ...]:
-        query = f"SELECT {_COLUMNS} FROM posting {where} ORDER BY rowid"
-        with _told(self.path):
-            return tuple(_posting(row) for row in self._connection.execute(query, values))
+    def _select(self, where: str, values: Mapping[str, Value]) -> tuple[Posting, ...]:
+        query = f"SELECT {COLUMNS} FROM posting {where} ORDER BY rowid"
+        with told(self.path):
+            return tuple(posting_of(row) for row in self._connection.execute(query, values))
 
     def _decide(
         self,
@@ -174,26 +187,56 @@ class Ledger:
         number: int | None = None,
         retry_at: datetime | None = None,
     ) -> None:
+        values: dict[str, Value] = {
+            **asdict(key),
+            "state": state.value,
+            "at": text_of(at),
+            "reason": reason,
+            "message": message,
+            "number": number,
+            "retry_at": text_of(retry_at),
+        }
+        try:
+            self._update(values)
+        except LedgerError as error:
+            if self._in_hand is None or self._in_hand.key != key:
+                raise
+            known = state if state is State.POSTED else State.UNKNOWN
+            now = replace(
+                self._in_hand,
+                state=known,
+                decided_at=at,
+                number=number,
+                reason=reason,
+                message=message,
+            )
+            raise self._noted(now, error) from error
+        self._in_hand = None
+
+    def _update(self, values: Mapping[str, Value]) -> None:
         with self._transaction() as connection:
             changed = connection.execute(
                 "UPDATE posting SET state = :state, decided_at = :at, reason = :reason,"
                 f" message = :message, number = :number, retry_at = :retry_at {_THIS_KEY}",
-                {
-                    **asdict(key),
-                    "state": state.value,
-                    "at": _text(at),
-                    "reason": reason,
-                    "message": message,
-                    "number": number,
-                    "retry_at": _text(retry_at),
-                },
+                values,
             ).rowcount
             if changed != 1:
                 raise LedgerError(f"The ledger {self.path} has lost a posting it held.")
 
+    def _noted(self, posting: Posting, error: LedgerError) -> LedgerError:
+        """The same error, with what was done about it."""
+        try:
+            note = write_note(self.path, posting)
+        except OSError:
+            return error
+        return LedgerError(
+            f"{error.message} It is noted in {note}, and the next run takes it in.",
+            hint=error.hint,
+        )
+
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with _told(self.path):
+        with told(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -202,57 +245,3 @@ class Ledger:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (sqlite3.Error, ValueError, OverflowError) as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE:
-            raise damaged(path) from error
-        raise LedgerError(
-            f"The ledger {path} cannot be used: {error}. Nothing is posted without it.",
-            hint="Free disk space or fix the folder's permissions, then run the command again.",
-        ) from error
-
-
-def _text(moment: datetime | None) -> str | None:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds") if moment else None
-
-
-def _time(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
-
-
-def _row(posting: Posting, state: State) -> dict[str, str | int | None]:
-    """A posting as it first enters the ledger, in this state."""
-    return {
-        **asdict(posting.key),
-        "repo": posting.repo,
-        "name_now": posting.name_now,
-        "login": posting.login,
-        "state": state.value,
-        "title": posting.title,
-        "body_sha256": posting.body_sha256,
-        "intended_at": _text(posting.intended_at),
-        "decided_at": _text(posting.decided_at),
-        "retry_at": _text(posting.retry_at),
-        "number": posting.number,
-        "reason": posting.reason,
-        "message": posting.message,
-        "looks": posting.looks,
-    }
-
-
-def _posting(row: sqlite3.Row) -> Posting:
-    values = dict(row)
-    key = Key(**{name: values.pop(name) for name in ("campaign", "repo_id", "account_id")})
-    return Posting(
-        key=key,
-        state=State(values.pop("state")),
-        intended_at=datetime.fromisoformat(values.pop("intended_at")),
-        decided_at=_time(values.pop("decided_at")),
-        retry_at=_time(values.pop("retry_at")),
-        **values,
-    )

@@ -4,15 +4,21 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from campaign.adapters.private_files import unusable
+from campaign.adapters.ledger_errors import damaged, foreign, newer
 from campaign.core.receipt import MOVES, State
-from campaign.errors import CampaignError
 
 APPLICATION_ID = 0x43414D50  # "CAMP"
 
-_LEGAL = " OR ".join(
-    f"(OLD.state = '{old.value}' AND NEW.state = '{new.value}')" for old, new in sorted(MOVES)
-)
+_DECISION = (State.UNKNOWN, State.PLANNED)
+"""The move that the second version has brought."""
+
+
+def _legal(moves: frozenset[tuple[State, State]]) -> str:
+    """Whether a row's move is one of these, in SQL."""
+    return " OR ".join(
+        f"(OLD.state = '{old.value}' AND NEW.state = '{new.value}')" for old, new in sorted(moves)
+    )
+
 
 _STATES = ", ".join(f"'{state.value}'" for state in State)
 
@@ -50,7 +56,7 @@ MIGRATIONS = (
     WHEN NEW.state NOT IN ('intent', 'posted')
     BEGIN SELECT RAISE(ABORT, 'a posting begins as an intent, or found posted'); END;
     CREATE TRIGGER legal_moves BEFORE UPDATE OF state ON posting
-    WHEN OLD.state <> NEW.state AND NOT ({_LEGAL})
+    WHEN OLD.state <> NEW.state AND NOT ({_legal(MOVES - {_DECISION})})
     BEGIN SELECT RAISE(ABORT, 'illegal move of a posting'); END;
     CREATE TRIGGER fixed_key BEFORE UPDATE OF campaign, repo_id, account_id ON posting
     BEGIN SELECT RAISE(ABORT, 'the key of a posting never changes'); END;
@@ -65,37 +71,39 @@ MIGRATIONS = (
     BEGIN INSERT INTO move (campaign, repo_id, account_id, from_state, to_state, reason)
       VALUES (NEW.campaign, NEW.repo_id, NEW.account_id, OLD.state, NEW.state, NEW.reason); END;
     """,
+    f"""
+    DROP TRIGGER legal_moves;
+    CREATE TRIGGER legal_moves BEFORE UPDATE OF state ON posting
+    WHEN OLD.state <> NEW.state AND NOT ({_legal(MOVES)})
+    BEGIN SELECT RAISE(ABORT, 'illegal move of a posting'); END;
+    CREATE TRIGGER decided_by_a_person BEFORE UPDATE OF state ON posting
+    WHEN OLD.state = 'unknown' AND NEW.state = 'planned'
+      AND (OLD.looks < 3 OR NEW.reason <> 'decided')
+    BEGIN SELECT RAISE(ABORT, 'only a person frees a posting, after three looks in vain'); END;
+    """,
 )
-"""Schema versions in order; `PRAGMA user_version` counts those applied."""
+"""Schema versions in order, none ever rewritten; `PRAGMA user_version` counts those applied."""
 
 
-_SMALLEST_PAGE = 512
-
-# One statement, so that nobody can make a new file into a ledger between two answers.
+# One statement, so that nobody can change the file between two answers.
 _WHOSE = """
 SELECT user_version, application_id, (SELECT count(*) FROM sqlite_master)
 FROM pragma_user_version, pragma_application_id
 """
 
 
-class LedgerError(CampaignError):
-    """The ledger cannot be trusted or written; nothing may be posted after this."""
-
-
 def prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Make the connection durable, check that the file is ours, and bring it up to date.
+    """Check that the database is ours, or new; make it durable, and bring it up to date.
 
     Raises:
-        LedgerError: the file is damaged, of another program, or of a newer version.
+        LedgerError: it is damaged, of another program, or of a newer version.
     """
     connection.execute("PRAGMA trusted_schema = OFF")
     version, owner, tables = connection.execute(_WHOSE).fetchone()
-    foreign = owner != APPLICATION_ID and (owner, version, tables) != (0, 0, 0)
-    if version > len(MIGRATIONS) or foreign:
-        raise LedgerError(
-            f"{path} is not a ledger this version of campaign can read.",
-            hint="Install the newest version, or name another folder with --state-dir.",
-        )
+    if owner != APPLICATION_ID and (owner, version, tables) != (0, 0, 0):
+        raise foreign(path)
+    if version > len(MIGRATIONS):
+        raise newer(path)
     # Not quick_check: it overlooks an index without the rows that a second claim must meet.
     if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
         raise damaged(path)
@@ -107,42 +115,6 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
     # REPLACE would delete a row without the triggers' notice: https://www.sqlite.org/lang_conflict.html
     connection.execute("PRAGMA recursive_triggers = ON")
     _migrate(connection, applied=version)
-
-
-def damaged(path: Path) -> LedgerError:
-    """What to say of a file that was a ledger, or only bears its name."""
-    return LedgerError(
-        f"The ledger {path} is damaged. Nothing is posted on the word of a damaged ledger.",
-        hint="Restore it from a backup, or move it away only if you are sure that you have"
-        " no open question about what was posted.",
-    )
-
-
-def check_not_emptied(path: Path) -> None:
-    """SQLite takes an empty file for a new one, and throws the journal of the old one away.
-
-    https://www.sqlite.org/fileformat2.html
-
-    Raises:
-        LedgerError: there is a broken page, or a journal that tells of pages now gone.
-    """
-    # The journal first: meanwhile another process may end its transaction.
-    pages_before = _pages_before(path.with_name(f"{path.name}-journal"))
-    size = path.stat().st_size
-    lost = size % _SMALLEST_PAGE if pages_before is None else size == 0 and pages_before > 0
-    if lost:
-        raise damaged(path)
-
-
-def _pages_before(journal: Path) -> int | None:
-    """How large the file was when the transaction began; None if there is no journal."""
-    try:
-        with journal.open("rb") as file:
-            return int.from_bytes(file.read(28)[16:20])
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise unusable(journal, error) from error
 
 
 def _migrate(connection: sqlite3.Connection, *, applied: int) -> None:

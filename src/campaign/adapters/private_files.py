@@ -48,7 +48,16 @@ def make_private_file(path: Path) -> None:
         NotPrivate: it is a link or no ordinary file, belongs to somebody else, or cannot be
             opened for writing.
     """
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+    _open(path, os.O_CREAT)
+
+
+def check_private_file(path: Path) -> None:
+    """The same for a file that must be there already."""
+    _open(path, 0)
+
+
+def _open(path: Path, flags: int) -> None:
+    flags |= os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
     try:
         if path.is_symlink():
             raise _link(path)
@@ -67,6 +76,17 @@ def make_private_file(path: Path) -> None:
             os.close(descriptor)
     except OSError as error:
         raise unusable(path, error) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in it as durable as the files; raises OSError. Windows needs no such thing."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _check_owner(path: Path, info: os.stat_result) -> None:

@@ -1,5 +1,6 @@
 """One run at a time: a lock of the operating system, freed by it when its holder dies."""
 
+import errno
 import json
 import os
 import sys
@@ -11,6 +12,9 @@ from pathlib import Path
 
 from campaign.adapters.private_files import make_private_file, make_private_folder, unusable
 from campaign.errors import CampaignError
+
+_HELD = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK)
+"""What systems say of a lock that another process has; Windows says the last two."""
 
 
 class AlreadyRunning(CampaignError):
@@ -28,7 +32,7 @@ def run_lock(path: Path) -> Iterator[None]:
     make_private_folder(path.parent)
     make_private_file(path)
     with path.open("r+b", buffering=0) as file:
-        if not _try_lock(file.fileno()):
+        if not _lock(file, path):
             raise AlreadyRunning(
                 f"Another run of campaign is at work{_holder(path)}. Nothing was done here.",
                 hint="Wait for it to end, or end it in its own window, then run this again.",
@@ -38,6 +42,17 @@ def run_lock(path: Path) -> Iterator[None]:
         except OSError as error:
             raise unusable(path, error) from error
         yield
+
+
+def _lock(file: FileIO, path: Path) -> bool:
+    """False where somebody else holds it; a file system without locks is another matter."""
+    try:
+        _try_lock(file.fileno())
+    except OSError as error:
+        if error.errno in _HELD:
+            return False
+        raise unusable(path, error) from error
+    return True
 
 
 def _sign(file: FileIO) -> None:
@@ -61,19 +76,11 @@ def _holder(path: Path) -> str:
 if sys.platform == "win32":
     import msvcrt
 
-    def _try_lock(descriptor: int) -> bool:
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
+    def _try_lock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
 
-    def _try_lock(descriptor: int) -> bool:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True
+    def _try_lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

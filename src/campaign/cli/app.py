@@ -11,9 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import click
 
+from campaign.core.sentence import Sentence
 from campaign.errors import SignInNeeded
 
 if TYPE_CHECKING:
@@ -88,11 +90,18 @@ class App:
         """Whether somebody can answer a question."""
         return sys.stdin.isatty() and sys.stderr.isatty()
 
-    @property
+    @cached_property
     def my_zone(self) -> tzinfo:
-        zone = datetime.now().astimezone().tzinfo
-        assert zone is not None  # noqa: S101 - astimezone() always sets one
-        return zone
+        """My zone by its place, where the system names it: that one knows summer from winter."""
+        from campaign.adapters.local_zone import local_zone
+
+        today = datetime.now().astimezone().tzinfo
+        assert today is not None  # noqa: S101 - astimezone() always sets one
+        name = local_zone()
+        try:
+            return ZoneInfo(name) if name else today
+        except (OSError, ValueError):  # what the system says names no zone
+            return today
 
     @cached_property
     def screen(self) -> "Screen":
@@ -127,21 +136,21 @@ class App:
             SignInNeeded: there is none, and nobody to ask.
         """
         from campaign.adapters.gh_token import HOW_TO_SIGN_IN, check_token
+        from campaign.cli.language import _, isolated
 
         token = self.token()
         if token is not None:
             return token
         if not self.at_terminal:
             raise SignInNeeded(
-                "You are not signed in: there is no GitHub token. Nothing was sent.",
+                Sentence("You are not signed in: there is no GitHub token. Nothing was sent."),
                 hint=HOW_TO_SIGN_IN,
             )
-        self.screen.say("You are not signed in to GitHub.")
-        self.screen.say(HOW_TO_SIGN_IN)
-        typed: str = click.prompt(
-            "Or paste a token now (it is not shown)", hide_input=True, err=True
-        )
-        return check_token(typed, origin="your answer")
+        self.screen.say(_("You are not signed in to GitHub."))
+        self.screen.say(_(HOW_TO_SIGN_IN))
+        question = isolated(_("Or paste a token now (it is not shown)"))
+        typed: str = click.prompt(question, hide_input=True, err=True)
+        return check_token(typed, origin=Sentence("your answer"))
 
     @contextmanager
     def forge(
@@ -152,7 +161,14 @@ class App:
 
         told: dict[str, Any] = {"told": self._tell_request} if self.verbose else {}
         with closing(
-            GitHub(api_url=self.api_url, token=token, timeout=timeout, may_write=may_write, **told)
+            GitHub(
+                api_url=self.api_url,
+                token=token,
+                timeout=timeout,
+                may_write=may_write,
+                cache=self.state / "cache",
+                **told,
+            )
         ) as forge:
             yield forge
 
@@ -169,7 +185,7 @@ class App:
         from campaign.adapters.ledger import Ledger
         from campaign.adapters.run_lock import run_lock
 
-        with run_lock(self.state / "run.lock"), Ledger.open(self._ledger_path) as ledger:
+        with run_lock(self.lock_path), Ledger.open(self.ledger_path) as ledger:
             yield ledger
 
     @contextmanager
@@ -177,16 +193,25 @@ class App:
         """The same without the run lock, for looking; None where nothing was ever posted."""
         from campaign.adapters.ledger import Ledger
 
-        if not self._ledger_path.exists():
+        if not self.ledger_path.exists():
             yield None
             return
-        with Ledger.open(self._ledger_path) as ledger:
+        with Ledger.open(self.ledger_path) as ledger:
             yield ledger
 
     @property
-    def _ledger_path(self) -> Path:
-        """One ledger for each server: numbers of one say nothing on another."""
+    def lock_path(self) -> Path:
+        """Whoever holds it is the only run."""
+        return self.state / "run.lock"
+
+    @property
+    def ledger_path(self) -> Path:
+        """Where the record of my postings with this server is."""
+        return self.for_server("ledger", ".db")
+
+    def for_server(self, name: str, suffix: str) -> Path:
+        """One file for each server: what one says means nothing on another."""
         if self.api_url == GITHUB:
-            return self.state / "ledger.db"
+            return self.state / f"{name}{suffix}"
         host = urlsplit(self.api_url).netloc.replace(":", "-").strip("[]")
-        return self.state / f"ledger-{host}.db"
+        return self.state / f"{name}-{host}{suffix}"

@@ -13,8 +13,10 @@ import click
 
 from campaign import __version__
 from campaign.adapters.gh_token import HOW_TO_SIGN_IN, VARIABLES
+from campaign.adapters.interrupt import stoppable
 from campaign.cli.app import App, api_url_option
 from campaign.cli.options import examples
+from campaign.core.sentence import N_
 from campaign.errors import CampaignError, Exit
 
 VERBS = (
@@ -89,8 +91,16 @@ def cli(ctx: click.Context, /, **settings: Any) -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code; errors are told, never raised."""
+    """Run one command and return its exit code; errors are told, never raised.
+
+    The system's requests to end are obeyed like Ctrl-C.
+    """
     _survive_odd_terminals()
+    with stoppable():
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str]) -> int:
     as_json = "--json" in arguments
     try:
         with contextlib.suppress(click.exceptions.Exit):
@@ -98,11 +108,13 @@ def run(arguments: Sequence[str]) -> int:
             return int(code or Exit.DONE)
         return Exit.DONE
     except (click.Abort, KeyboardInterrupt):
-        return _tell("Interrupted.", hint=_ON_RECORD, code=Exit.INTERRUPTED, as_json=as_json)
+        return _tell(N_("Interrupted."), hint=_ON_RECORD, code=Exit.INTERRUPTED, as_json=as_json)
     except click.ClickException as error:
         return _tell(*_usage(error), code=Exit(error.exit_code), as_json=as_json)
     except CampaignError as error:
-        return _tell(error.message, hint=error.hint, code=error.exit_code, as_json=as_json)
+        return _tell(
+            error.message, hint=error.hint, code=error.exit_code, as_json=as_json, error=error
+        )
     except BrokenPipeError:
         _leave_stdout()
         return Exit.ERROR
@@ -156,28 +168,39 @@ def _unforeseen(error: Exception) -> tuple[str, str]:
     return told, f"{_ON_RECORD} `campaign -v …` shows details; please report them."
 
 
-_ON_RECORD = "What was posted before, if anything, is on record: `campaign status` shows it."
+_ON_RECORD = N_("What was posted before, if anything, is on record: `campaign status` shows it.")
 
 _NOT_REPEATED = (
-    "What was typed holds something like a token or a key, so it is not repeated here.",
-    "A token is never part of a command: use `gh auth login`, or set it as GH_TOKEN. Your shell may"
-    " have kept this one in its history; to be safe, revoke it: https://github.com/settings/tokens",
+    N_("What was typed holds something like a token or a key, so it is not repeated here."),
+    N_(
+        "A token is never part of a command: use `gh auth login`, or set it as GH_TOKEN. Your shell"
+        " may have kept this one in its history; to be safe, revoke it:"
+        " https://github.com/settings/tokens"
+    ),
 )
 
 
-def _tell(message: str, hint: str = "", *, code: Exit, as_json: bool) -> int:
+def _tell(
+    message: str,
+    hint: str = "",
+    *,
+    code: Exit,
+    as_json: bool,
+    error: CampaignError | None = None,
+) -> int:
+    from campaign.cli.language import _, isolated, ngettext
     from campaign.core.secrets import find_secrets
     from campaign.core.text import printable
 
     own = [os.environ[name].strip() for name in VARIABLES if name in os.environ]
     if any(find_secrets(message, secrets=own)):
-        message, hint = _NOT_REPEATED
+        error, (message, hint) = None, _NOT_REPEATED
     if as_json:
         document = {"schema": "campaign.error/1", "error": message, "hint": hint, "exit": int(code)}
         with contextlib.suppress(OSError):
             click.echo(json.dumps(document, indent=2))
             return int(code)
-    click.echo(printable(message), err=True)
-    if hint:
-        click.echo(printable(hint), err=True)
+    for text in filter(None, (error or CampaignError(message, hint=hint)).told(_, ngettext)):
+        line = printable(text)
+        click.echo(isolated(line) if sys.stderr.isatty() else line, err=True)
     return int(code)

@@ -1,5 +1,7 @@
 """campaign settle."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from campaign.cli.app import App
@@ -10,36 +12,92 @@ from campaign.cli.options import (
     max_wait_option,
     timeout_option,
 )
-from campaign.errors import Exit
+from campaign.errors import Exit, WrongUsage
+
+if TYPE_CHECKING:
+    from campaign.adapters.github import GitHub
+    from campaign.core.account import Account
+    from campaign.core.campaign import Campaign
+    from campaign.core.receipt import Receipt
 
 
 @click.command(
     "settle",
     epilog=examples(
         "campaign settle notechforice-2019",
+        "campaign settle notechforice-2019 --decide",
     ),
 )
 @campaign_argument
 @max_wait_option
 @timeout_option
+@click.option(
+    "--decide",
+    is_flag=True,
+    help="The last resort: where an issue is not found after an hour and three looks, decide"
+    " yourself that it was never made, so that it may be sent again.",
+)
+@click.option(
+    "--rebuild",
+    is_flag=True,
+    help="Where the record of your issues is damaged or lost, make a new one of what GitHub"
+    " shows. The old file is kept.",
+)
 @json_option
 @click.pass_obj
-def command(app: App, *, name_or_path: str, max_wait: float, timeout: float, as_json: bool) -> int:
+def command(
+    app: App,
+    *,
+    name_or_path: str,
+    max_wait: float,
+    timeout: float,
+    decide: bool,
+    rebuild: bool,
+    as_json: bool,
+) -> int:
     """Find out what became of postings whose outcome is unknown.
 
-    It looks through your own issues in the repository and never posts. Seeing the issue proves
-    that it exists; not seeing it proves nothing, because GitHub's lists lag.
+    It looks through your own issues and never posts. Seeing the issue proves that it exists; not
+    seeing it proves nothing, because GitHub's lists lag.
     """
-    from campaign.cli import machine
-    from campaign.cli.desk import Desk
-    from campaign.cli.receipts import show_results
-    from campaign.core.receipt import Outcome
-    from campaign.flow.settling import settle_all
+    from campaign.cli.settle_rebuild import rebuild_ledger
 
+    if decide and not app.at_terminal:
+        raise WrongUsage(
+            "Without a terminal nobody can decide. Nothing was changed.",
+            hint=f"Run this in a terminal window: campaign settle {name_or_path} --decide",
+        )
     campaign = app.campaign_file(name_or_path).campaign
     token = app.needed_token()
-    with app.ledger() as ledger, app.forge(token=token, timeout=timeout) as forge:
+    with app.forge(token=token, timeout=timeout) as forge:
         account = forge.account()
+        found = rebuild_ledger(app, campaign, forge, account) if rebuild else ()
+        settled = _settle(app, campaign, forge, account, max_wait=max_wait, decide=decide)
+    receipts = (*found, *settled)
+    if as_json:
+        _write(receipts, campaign=campaign, login=account.login)
+    else:
+        _show(app, receipts, name=name_or_path)
+    return _code(receipts)
+
+
+def _settle(
+    app: App,
+    campaign: "Campaign",
+    forge: "GitHub",
+    account: "Account",
+    *,
+    max_wait: float,
+    decide: bool,
+) -> tuple["Receipt", ...]:
+    """Look for every issue in doubt; and ask about those that are not found, if wanted."""
+    from campaign.cli.desk import Desk
+    from campaign.cli.settle_decide import decide_each
+    from campaign.flow.deciding import open_questions
+    from campaign.flow.settling import settle_all
+
+    with app.ledger() as ledger:
+        before = open_questions(campaign=campaign.slug, ledger=ledger, account=account)
         receipts = settle_all(
             campaign=campaign.slug,
             forge=forge,
@@ -48,20 +106,38 @@ def command(app: App, *, name_or_path: str, max_wait: float, timeout: float, as_
             waiting=Desk(app, approve_all=False, fallback=False),
             max_wait=max_wait,
         )
+        if not decide:
+            return receipts
+        after = open_questions(campaign=campaign.slug, ledger=ledger, account=account)
+        decided = decide_each(app, after, before=before, forge=forge, ledger=ledger)
+    return tuple(decided.get(receipt.repo, receipt) for receipt in receipts)
+
+
+def _code(receipts: tuple["Receipt", ...]) -> Exit:
+    from campaign.core.receipt import Outcome
+
     unknown = any(each.outcome is Outcome.UNKNOWN for each in receipts)
-    code = Exit.UNKNOWN if unknown else Exit.DONE
-    if as_json:
-        document = machine.post(
-            receipts,
-            campaign=campaign,
-            login=account.login,
-            dry_run=False,
-            resume_at=None,
-            code=code,
-        )
-        machine.write("settle", **document)
-    elif receipts:
-        show_results(app.screen, receipts, name=name_or_path)
+    return Exit.UNKNOWN if unknown else Exit.DONE
+
+
+def _write(receipts: tuple["Receipt", ...], *, campaign: "Campaign", login: str) -> None:
+    from campaign.cli import machine
+
+    document = machine.post(
+        receipts,
+        campaign=campaign,
+        login=login,
+        dry_run=False,
+        resume_at=None,
+        code=_code(receipts),
+    )
+    machine.write("settle", **document)
+
+
+def _show(app: App, receipts: tuple["Receipt", ...], *, name: str) -> None:
+    from campaign.cli.receipts import show_results
+
+    if receipts:
+        show_results(app.screen, receipts, name=name)
     else:
         app.screen.say("Nothing is open: every outcome is known.")
-    return code

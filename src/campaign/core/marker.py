@@ -38,6 +38,11 @@ def bears_marker(body: str, *, key: Key) -> bool:
     return re.search(rf"<!-- campaign:{re.escape(key.campaign)} ({keys}) -->", body) is not None
 
 
+def bears_key(body: str, *, key: Key) -> bool:
+    """The same without the form's marker, which does not tell of which repository it is."""
+    return marker(key.campaign, marker_key(key)) in body
+
+
 def bears_campaign(body: str, slug: str) -> bool:
     """Whether a body carries a marker of this campaign, of whichever account."""
     return re.search(rf"<!-- campaign:{re.escape(slug)} [a-z0-9]+ -->", body) is not None

@@ -1,12 +1,14 @@
 """The Plan: which issues one person posts where, in which order, and why not elsewhere."""
 
 import math
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
 from campaign.core.access import Access, Verdict
-from campaign.core.campaign import Campaign
+from campaign.core.answer import MOVED
+from campaign.core.campaign import REPO, Campaign
 from campaign.core.draft import Draft
 from campaign.core.marker import Key
 from campaign.core.receipt import Outcome, Receipt
@@ -120,8 +122,23 @@ def _used(done: Iterable[Receipt], by_repo: Mapping[str, Access]) -> set[str]:
 
 
 def _can_be_tried(access: Access) -> bool:
-    """Without its number a repository has no key."""
-    return access.verdict is not Verdict.CLOSED and access.facts.repo_id is not None
+    """Without its number a repository has no key; a new owner is nobody the campaign has named."""
+    numbered = access.facts.repo_id is not None
+    return access.verdict is not Verdict.CLOSED and numbered and still_theirs(access)
+
+
+def still_theirs(access: Access) -> bool:
+    """Whether the repository belongs to the owner that the campaign's file names.
+
+    What GitHub calls it is foreign text: anything but owner/name leads nowhere.
+    """
+    named = re.fullmatch(REPO, access.name_now) is not None
+    return named and owner_of(access.name_now) == owner_of(access.repo)
+
+
+def owner_of(full_name: str) -> str:
+    """The owner's login, for comparing."""
+    return full_name.partition("/")[0].lower()
 
 
 def _steps(
@@ -148,9 +165,9 @@ def _steps(
 
 def skipped(access: Access) -> Receipt:
     """The receipt of a target that was asked for by name and cannot be tried."""
-    return Receipt(
-        repo=access.repo,
-        outcome=Outcome.SKIPPED,
-        reason=access.reason.value,
-        message=" ".join(map(str, access.evidence)),
-    )
+    closed = access.verdict is Verdict.CLOSED
+    if closed or access.facts.repo_id is None or still_theirs(access):
+        reason, message = access.reason.value, " ".join(map(str, access.evidence))
+    else:
+        reason, message = MOVED, f"It belongs to another owner now, as {access.name_now}."
+    return Receipt(repo=access.repo, outcome=Outcome.SKIPPED, reason=reason, message=message)

@@ -29,11 +29,19 @@ MOVES = frozenset(
         (State.INTENT, State.PLANNED),  # only where the answer proves that nothing was made
         (State.INTENT, State.UNKNOWN),
         (State.UNKNOWN, State.POSTED),
+        (State.UNKNOWN, State.PLANNED),  # only by a person's decision, after three looks in vain
         (State.PLANNED, State.POSTED),  # found at GitHub: posted from elsewhere since
         (State.REFUSED, State.POSTED),  # the same
     }
 )
 """The legal moves of a posting. Nothing leaves POSTED, even when the issue is gone later."""
+
+
+LOOKS_TO_DECIDE = 3
+"""How often one must have looked in vain before a person may call an unknown posting unmade."""
+
+DECIDED = "decided"
+"""The reason of a posting that a person has called unmade."""
 
 
 class Outcome(StrEnum):

@@ -9,11 +9,13 @@ from campaign.core.campaign import Campaign
 from campaign.core.draft import check_drafts, render_drafts
 from campaign.core.marker import Key, marker_key
 from campaign.core.plan import Plan, make_plan
-from campaign.core.receipt import Outcome, Posting, Receipt, State
+from campaign.core.receipt import Outcome, Receipt, State
 from campaign.errors import SignInNeeded
+from campaign.flow.adopting import found_posting, proves
 from campaign.flow.checking import Survey, earlier_refusals, survey
 from campaign.flow.forge import Forge, Ledger
-from campaign.flow.settling import FOUND, Waiting, known, proves, settle_all
+from campaign.flow.pacing import Waiting, check_whole_look
+from campaign.flow.settling import known, settle_all
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +57,12 @@ def take_stock(
     """Settle what is open, look at every target, and adopt issues another computer posted.
 
     The ledger's run lock must be held.
+
+    Raises:
+        SignInNeeded: this computer has posted for the campaign from another account.
+        RateLimited: a limit cut the look short; says when to come back.
     """
+    _check_one_person(campaign, ledger=ledger, account=account)
     settle_all(
         campaign=campaign.slug,
         forge=forge,
@@ -69,11 +76,35 @@ def take_stock(
     seen = survey(repos, forge=forge, account=account, refusals=refusals)
     for access in seen.accesses:
         _adopt(access, campaign=campaign, ledger=ledger, account=account)
+    check_whole_look(forge, so="Nothing was posted.")
     names = {access.facts.repo_id: access.repo for access in seen.accesses}
     rows = ledger.postings(campaign=campaign.slug, account_id=account.id)
     named = (replace(row, repo=names.get(row.key.repo_id, row.repo)) for row in rows)
     done = tuple(filter(None, (known(row, outcome=Outcome.ALREADY) for row in named)))
     return Standing(account=account, survey=seen, done=done)
+
+
+def _check_one_person(campaign: Campaign, *, ledger: Ledger, account: Account) -> None:
+    """One person, one account: what one of them has asked, or was refused, another does not ask.
+
+    Raises:
+        SignInNeeded: the campaign's issues of this computer come from another account.
+    """
+    rows = [
+        row
+        for row in ledger.postings(campaign=campaign.slug)
+        if row.state is not State.PLANNED  # of those nothing was ever sent
+    ]
+    others = {row.login for row in rows if row.key.account_id != account.id}
+    if not others or any(row.key.account_id == account.id for row in rows):
+        return
+    names = ", ".join(sorted(others))
+    raise SignInNeeded(
+        f"This computer has already taken part in this campaign as {names}, and you are signed in"
+        f" as {account.login}. One person takes part from one account, so nothing was posted.",
+        hint=f"Sign in as {names} again: `gh auth switch --user {sorted(others)[0]}`. If you are"
+        " somebody else, use a user account of your own on this computer.",
+    )
 
 
 def _adopt(access: Access, *, campaign: Campaign, ledger: Ledger, account: Account) -> None:
@@ -84,21 +115,10 @@ def _adopt(access: Access, *, campaign: Campaign, ledger: Ledger, account: Accou
     key = Key(campaign=campaign.slug, repo_id=facts.repo_id, account_id=account.id)
     for issue in facts.own:
         if proves(issue, key):
-            ledger.adopt(
-                Posting(
-                    key=key,
-                    repo=access.repo,
-                    name_now=access.name_now,
-                    login=account.login,
-                    state=State.POSTED,
-                    title="",
-                    body_sha256="",
-                    intended_at=issue.created_at,
-                    decided_at=issue.created_at,
-                    number=issue.number,
-                    reason=FOUND,
-                )
+            row = found_posting(
+                issue, key=key, repo=access.repo, name_now=access.name_now, login=account.login
             )
+            ledger.adopt(row)
 
 
 def plan_posts(

@@ -1,62 +1,40 @@
 """Plan → Receipts: for each step ask, send, tell; and let no refusal be worked around."""
 
-from collections import Counter, deque
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import Enum
-from typing import Protocol
 
 from campaign.core.account import Account
-from campaign.core.answer import Answer, Proof, Scope
-from campaign.core.plan import Plan, Step, skipped
+from campaign.core.answer import MOVED, Answer, Proof, Scope
+from campaign.core.plan import Plan, Step, owner_of, skipped
 from campaign.core.receipt import Outcome, Receipt
 from campaign.errors import CampaignError, Exit
-from campaign.flow.checking import BLOCKED, CLOSED_DOORS, owner_of
+from campaign.flow.adopting import FOUND
+from campaign.flow.checking import BLOCKED
+from campaign.flow.containing import Containment, Reach
+from campaign.flow.desk import Approval as Approval
+from campaign.flow.desk import Decision as Decision
+from campaign.flow.desk import Desk as Desk
+from campaign.flow.desk import check_same_posting
 from campaign.flow.ending import NOT_APPROVED, exit_of
 from campaign.flow.forge import Clock, Forge, Ledger
-from campaign.flow.sending import NOT_RECORDED, Patience, Sender
-from campaign.flow.settling import known, posted, settle
-
-_MISSING = "missing"
-"""The reason of a 404: from two repositories in one run it speaks of the token, not of them."""
-
-_CLAIMED = "The ledger already holds a posting for this repository."
-
-
-class Decision(Enum):
-    """What the person says to one issue."""
-
-    POST = "post"
-    SKIP = "skip"
-    QUIT = "quit"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Approval:
-    """A decision, and the step it is about: its text may have been edited since it was planned."""
-
-    decision: Decision
-    step: Step
-
-
-class Desk(Patience, Protocol):
-    """The person at the keyboard, or what stands in for them."""
-
-    def approve(self, step: Step) -> Approval:
-        """What to do with this step; the answer's step has the same key."""
-
-    def move_on(self, refused: Receipt, to: Step) -> bool:
-        """Whether to post to another listed repository instead."""
-
-    def tell(self, receipt: Receipt) -> None: ...
+from campaign.flow.moving import find_again
+from campaign.flow.pacing import Pacer
+from campaign.flow.sending import CLAIMED, NOT_RECORDED, NOT_TOLD, Sender
+from campaign.flow.settling import known, posted
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rules:
-    """Seconds between two issues, and the longest single wait."""
+    """Seconds between two issues, and the longest single wait for a limit.
+
+    `jitter` gives a number from 0 to 1, which makes the pace longer by up to a quarter.
+    """
 
     pace: float
     max_wait: float
+    jitter: Callable[[], float] = lambda: 0.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,23 +64,20 @@ def post(
     rules: Rules,
 ) -> Run:
     """Carry out a plan that was shown. The ledger's run lock must be held."""
-    sender = Sender(
-        account=account,
-        forge=forge,
-        ledger=ledger,
+    pacer = Pacer(
         clock=clock,
-        patience=desk,
+        waiting=desk,
         pace=rules.pace,
         max_wait=rules.max_wait,
+        jitter=rules.jitter,
     )
+    sender = Sender(account=account, forge=forge, ledger=ledger, patience=desk, pacer=pacer)
     poster = _Poster(plan, sender, desk)
     try:
         poster.run()
     except KeyboardInterrupt:
         poster.interrupted()
-    receipts = tuple(poster.receipts)
-    code = Exit.weightiest((*poster.ends, exit_of(plan, receipts)))
-    return Run(receipts=receipts, resume_at=poster.resume_at, exit=code)
+    return poster.end()
 
 
 @dataclass
@@ -116,8 +91,9 @@ class _Poster:
     _queue: deque[Step] = field(default_factory=deque)
     _reserve: deque[Step] = field(default_factory=deque)
     _in_hand: Step | None = None
-    _missing: int = 0
-    _shut_doors: Counter[str] = field(default_factory=Counter)
+    _silent: set[str] = field(default_factory=set)
+    """Owners of whose repositories GitHub does not tell."""
+    _refusals: Containment = field(default_factory=Containment)
 
     def run(self) -> None:
         self._queue.extend(self.plan.steps)
@@ -131,35 +107,63 @@ class _Poster:
         self.ends.append(Exit.INTERRUPTED)
         step = self._in_hand
         if step and all(receipt.repo != step.repo for receipt in self.receipts):
-            row = self.sender.ledger.get(step.key)
-            self._note((row and known(row)) or _unsent(step, reason="interrupted"))
+            self._note(self._on_record(step) or _unsent(step, reason="interrupted"))
         self._drop_queue(reason="interrupted")
 
-    def _take(self, step: Step, *, hops: int) -> None:
+    def _on_record(self, step: Step) -> Receipt | None:
+        try:
+            row = self.sender.ledger.get(step.key)
+        except CampaignError:
+            return _unsent(step, reason="interrupted", outcome=Outcome.UNKNOWN)
+        return known(row) if row is not None else None
+
+    def end(self) -> Run:
+        """What the run did; a doubt about the token counts where nothing was posted."""
+        receipts = tuple(self.receipts)
+        nothing = all(receipt.outcome is not Outcome.POSTED for receipt in receipts)
+        if nothing and self._refusals.sign_in_doubted:
+            self.ends.append(Exit.SIGN_IN)
+        code = Exit.weightiest((*self.ends, exit_of(self.plan, receipts)))
+        return Run(receipts=receipts, resume_at=self.resume_at, exit=code)
+
+    def _take(self, step: Step, *, hops: int, moves: int = 1) -> None:
         self._in_hand = step
         approval = self.desk.approve(step)
         if approval.decision is Decision.POST:
-            self._post(approval.step, hops=hops)
+            check_same_posting(step, approval.step)
+            self._post(approval.step, hops=hops, moves=moves)
             return
         self._note(_unsent(step, reason=NOT_APPROVED))
         if approval.decision is Decision.QUIT:
             self._drop_queue(reason=NOT_APPROVED)
 
-    def _post(self, step: Step, *, hops: int) -> None:
+    def _post(self, step: Step, *, hops: int, moves: int) -> None:
         answer = self.sender.send(step)
-        if answer is None:
-            self._note(_unsent(step, reason="claimed", message=_CLAIMED))
-            return
+        if answer.reason == MOVED and moves:
+            again, words = find_again(step, forge=self.sender.forge)
+            if again is not None:
+                self._take(again, hops=hops, moves=moves - 1)
+                return
+            answer = replace(answer, message=words)
         receipt = self._conclude(step, answer)
         self._note(receipt)
         if receipt.outcome is Outcome.DEFERRED:
-            self.ends.append(Exit.LIMITED)
-            self._drop_queue(reason=receipt.reason, outcome=Outcome.DEFERRED)
+            self._put_off(step, receipt)
         elif receipt.outcome is Outcome.UNKNOWN:
             self._drop_queue(reason="after_an_unknown", outcome=Outcome.DEFERRED)
         elif receipt.outcome is Outcome.REFUSED:
             self._contain(step, answer)
             self._offer_another(receipt, hops=hops)
+
+    def _put_off(self, step: Step, receipt: Receipt) -> None:
+        """What keeps one back keeps all back, but for one owner whom GitHub is silent about."""
+        owner = owner_of(step.access.name_now)
+        if receipt.reason == NOT_TOLD and not self._silent - {owner}:
+            self._silent.add(owner)
+            self._leave_alone(owner, reason=NOT_TOLD, outcome=Outcome.DEFERRED)
+            return
+        self.ends.append(Exit.LIMITED)
+        self._drop_queue(reason=receipt.reason, outcome=Outcome.DEFERRED)
 
     def _offer_another(self, refused: Receipt, *, hops: int) -> None:
         """Where one refuses, the next of the list may be asked, once, if the person agrees."""
@@ -181,59 +185,50 @@ class _Poster:
     def _conclude(self, step: Step, answer: Answer) -> Receipt:
         now = self.sender.forge.now()
         if answer.proof is Proof.CREATED and answer.number is not None:
+            outcome = Outcome.ALREADY if answer.reason == FOUND else Outcome.POSTED
+            name = step.access.name_now
             return posted(
-                repo=step.repo, name_now=step.access.name_now, number=answer.number, at=now
+                repo=step.repo, name_now=name, number=answer.number, at=now, outcome=outcome
             )
         if answer.proof is not Proof.NOT_CREATED:
             return self._settle(step, answer)
-        if answer.scope in (Scope.PAUSE, Scope.NETWORK):
-            self.resume_at = now + answer.wait if answer.wait else None
+        if answer.reason == CLAIMED:
+            return _receipt(step, Outcome.SKIPPED, answer, at=now)
+        if answer.scope in (Scope.PAUSE, Scope.NETWORK, Scope.HERE):
+            self.resume_at = now + answer.wait if answer.wait else self.resume_at
             return _receipt(step, Outcome.DEFERRED, answer, at=now)
         return _receipt(step, Outcome.REFUSED, answer, at=now)
 
     def _settle(self, step: Step, answer: Answer) -> Receipt:
-        doubt = _receipt(step, Outcome.UNKNOWN, answer, at=self.sender.forge.now())
-        row = self.sender.ledger.get(step.key) if answer.reason != NOT_RECORDED else None
-        if answer.scope is Scope.STRANGER or row is None:
+        """Tell the doubt, so that whoever waits knows why; then look for the issue."""
+        sender = self.sender
+        doubt = _receipt(step, Outcome.UNKNOWN, answer, at=sender.forge.now())
+        if answer.scope is Scope.STRANGER or answer.reason == NOT_RECORDED:
             self.ends.append(Exit.UNKNOWN)
             return doubt
         self.desk.tell(doubt)
         try:
-            return settle(
-                row,
-                forge=self.sender.forge,
-                ledger=self.sender.ledger,
-                account=self.sender.account,
-                waiting=self.desk,
-                max_wait=self.sender.max_wait,
-            )
+            row = sender.ledger.get(step.key)
+            return doubt if row is None else sender.search(row)
         except CampaignError as error:
             self.ends.append(Exit.UNKNOWN)
             return replace(doubt, message=f"{doubt.message}. {error.message}")
 
     def _contain(self, step: Step, answer: Answer) -> None:
         """Keep a refusal from being met again, or worked around."""
-        self._missing += answer.reason == _MISSING
-        self._shut_doors[owner_of(step.access.name_now)] += answer.reason in CLOSED_DOORS
-        if answer.scope is Scope.ACCOUNT or self._missing > 1:
+        reach = self._refusals.reach(step, answer)
+        if reach is Reach.SIGN_IN:
             self.ends.append(Exit.SIGN_IN)
             self._drop_queue(reason=answer.reason)
-        elif answer.scope in (Scope.DRAFT, Scope.STRANGER):
+        elif reach is Reach.RUN:
             self._reserve.clear()
             self._drop_queue(reason=answer.reason)
-        elif self._owner_refuses(step, answer):
-            self._leave_alone(owner_of(step.access.name_now), reason=answer.reason)
+        elif reach is Reach.OWNER:
+            self._leave_alone(owner_of(step.access.name_now), reason=f"owner_{answer.reason}")
         if answer.reason == BLOCKED:
             self._reserve.clear()
 
-    def _owner_refuses(self, step: Step, answer: Answer) -> bool:
-        return (
-            answer.scope is Scope.ORGANISATION
-            or answer.reason == BLOCKED
-            or self._shut_doors[owner_of(step.access.name_now)] > 1
-        )
-
-    def _leave_alone(self, owner: str, *, reason: str) -> None:
+    def _leave_alone(self, owner: str, *, reason: str, outcome: Outcome = Outcome.SKIPPED) -> None:
         """Post nothing more to any repository of this owner."""
 
         def theirs(step: Step) -> bool:
@@ -242,7 +237,7 @@ class _Poster:
         dropped = [step for step in self._queue if theirs(step)]
         self._queue = deque(step for step in self._queue if not theirs(step))
         self._reserve = deque(step for step in self._reserve if not theirs(step))
-        self._note(*(_unsent(step, reason=f"owner_{reason}") for step in dropped))
+        self._note(*(_unsent(step, reason=reason, outcome=outcome) for step in dropped))
 
 
 def _receipt(step: Step, outcome: Outcome, answer: Answer, *, at: datetime) -> Receipt:
@@ -251,7 +246,5 @@ def _receipt(step: Step, outcome: Outcome, answer: Answer, *, at: datetime) -> R
     )
 
 
-def _unsent(
-    step: Step, *, reason: str, message: str = "", outcome: Outcome = Outcome.SKIPPED
-) -> Receipt:
-    return Receipt(repo=step.repo, outcome=outcome, reason=reason, message=message)
+def _unsent(step: Step, *, reason: str, outcome: Outcome = Outcome.SKIPPED) -> Receipt:
+    return Receipt(repo=step.repo, outcome=outcome, reason=reason)

@@ -1,103 +1,148 @@
-"""Step → Answer: write the intent down, send once, record what the answer proves.
+"""Step → Answer: look once more, write the intent down, send once, record what is proved.
 
 Between a created issue and its record there is no network call and no question. No answer leads
 to a second request for the same issue unless it proves that the first one made nothing.
 """
 
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
-from typing import Protocol
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import count
 
 from campaign.core.account import Account
-from campaign.core.answer import Answer, Proof, Scope, read_reply
+from campaign.core.answer import MOVED, Answer, Proof, Reply, Scope, read_reply
 from campaign.core.plan import Step
-from campaign.core.receipt import Posting, State
+from campaign.core.receipt import Posting, Receipt, State
 from campaign.errors import CampaignError
+from campaign.flow.adopting import FOUND, found_posting, proves
 from campaign.flow.checking import BLOCKED
-from campaign.flow.forge import Clock, Forge, Ledger
-from campaign.flow.settling import Waiting
+from campaign.flow.desk import Patience
+from campaign.flow.forge import Forge, Ledger
+from campaign.flow.pacing import Pacer
+from campaign.flow.settling import settle
 
 REFUSAL_HOLDS = timedelta(hours=24)
 """A limit is a moderation decision: we do not knock again before this."""
 
 TRIES = 3
-"""For a request that did not leave this computer."""
+"""For a request that did not leave this computer, and for a look that GitHub does not answer."""
 
-RETRY_SECONDS = 5.0
+COME_BACK = timedelta(minutes=5)
+"""When to try again what could not be sent for reasons of the network."""
 
 NOT_RECORDED = "not_recorded"
 """The reason where an answer came and the ledger could not be written."""
 
-_MOVED = "moved"
-"""The reason of a redirect: a new name shuts nobody out, and the next look finds it."""
+NOT_WRITTEN = "not_written"
+"""The reason where not even the intent could be written: nothing was sent."""
 
+NOT_TOLD = "not_told"
+"""The reason where GitHub did not tell what must be known before an issue is sent."""
 
-class Patience(Waiting, Protocol):
-    """Somebody who waits, and can be left undisturbed."""
+CLAIMED = "claimed"
 
-    def undisturbed(self) -> AbstractContextManager[None]:
-        """While it lasts, Ctrl-C waits for the record to be written; a second one does not."""
+_SPAM = "called_spam"
 
 
 @dataclass(kw_only=True)
 class Sender:
-    """Sends the issues of one run, one after the other: `pace` seconds apart at least."""
+    """Sends the issues of one run, one after the other."""
 
     account: Account
     forge: Forge
     ledger: Ledger
-    clock: Clock
     patience: Patience
-    pace: float
-    max_wait: float
-    _last_sent: float | None = field(default=None, init=False)
-    _pauses: int = field(default=0, init=False)
+    pacer: Pacer
 
     def __post_init__(self) -> None:
-        self._last_sent = self._sent_before()
-
-    def send(self, step: Step) -> Answer | None:
-        """One approved issue; again only where an answer proves that nothing was made.
-
-        None if the ledger says that this key is taken.
-        """
-        tries = 0
-        while True:
-            tries += 1
-            self._keep_pace()
-            answer = self._send_once(step)
-            if answer is None:
-                return None
-            if answer.scope is Scope.PAUSE and self._may_wait(answer):
-                continue
-            if answer.scope is Scope.NETWORK and tries < TRIES:
-                self.patience.wait(RETRY_SECONDS, why="the request did not leave; trying again")
-                continue
-            return answer
-
-    def _sent_before(self) -> float | None:
-        """When an earlier run sent its last issue, on this run's monotonic clock.
+        """What an earlier run sent counts for the pace, too.
 
         A second is left for the server's clock, which shows whole ones.
         """
         rows = self.ledger.postings(account_id=self.account.id)
         latest = max((row.intended_at for row in rows), default=None)
-        if latest is None:
-            return None
-        age = (self.forge.now() - latest).total_seconds() - 1
-        return self.clock.monotonic() - max(0.0, age)
+        if latest is not None:
+            age = (self.forge.now() - latest).total_seconds() - 1
+            self.pacer.sent(seconds_ago=max(0.0, age))
 
-    def _keep_pace(self) -> None:
-        if self._last_sent is None:
-            return
-        left = self._last_sent + self.pace - self.clock.monotonic()
-        if left > 0:
-            self.patience.wait(left, why="keeping a calm pace between issues")
+    def send(self, step: Step) -> Answer:
+        """One approved issue; again only where an answer proves that nothing was made."""
+        for tries in count(1):
+            self.pacer.keep()
+            answer = self._look_once_more(step) or self._send_once(step)
+            if not self._try_again(answer, tries=tries):
+                break
+        if answer.scope is Scope.PAUSE and answer.wait is not None:
+            return replace(answer, wait=self.pacer.stay_away(answer.wait))
+        return replace(answer, wait=COME_BACK) if answer.scope is Scope.NETWORK else answer
 
-    def _send_once(self, step: Step) -> Answer | None:
+    def search(self, row: Posting) -> Receipt:
+        """Look for an issue that may exist, as long as one may wait."""
+        return settle(
+            row,
+            forge=self.forge,
+            ledger=self.ledger,
+            account=self.account,
+            waiting=self.patience,
+            max_wait=self.pacer.max_wait,
+        )
+
+    def _try_again(self, answer: Answer, *, tries: int) -> bool:
+        if answer.scope is Scope.PAUSE and answer.wait is not None:
+            return self.pacer.wait_for_limit(answer.wait, words=answer.message)
+        if answer.scope is not Scope.NETWORK or tries == TRIES:
+            return False
+        silent = answer.reason == NOT_TOLD
+        why = "GitHub did not answer" if silent else "the request did not leave"
+        return self.pacer.wait_briefly(why=f"{why}; trying again")
+
+    def _look_once_more(self, step: Step) -> Answer | None:
+        """Directly before each claim: is it still that repository, and has it none of mine yet?
+
+        The survey shows my ten newest issues only, and another computer may have been quicker.
+        Returns why nothing is to be sent, if so.
+        """
+        name = self.forge.name_of(step.key.repo_id)
+        issues = name and self.forge.own_issues(name, account=self.account, since=None)
+        mine = next((each for each in issues or () if proves(each, step.key)), None)
+        if name and mine:
+            row = found_posting(
+                mine, key=step.key, repo=step.repo, name_now=name, login=self.account.login
+            )
+            return self._adopt(row)
+        pause = self.forge.pause()
+        if pause is not None:
+            return _held(Scope.PAUSE, "rate_limit", _LIMIT_REACHED, wait=pause)
+        if not name or issues is None:
+            return _held(Scope.NETWORK, NOT_TOLD, _NOT_TOLD)
+        if name.lower() != step.access.name_now.lower():
+            return _held(Scope.REPOSITORY, MOVED, f"It is now called {name}.")
+        return None
+
+    def _adopt(self, row: Posting) -> Answer:
+        try:
+            self.ledger.adopt(row)
+        except CampaignError as error:
+            return _not_written(error)
+        return Answer(proof=Proof.CREATED, reason=FOUND, number=row.number)
+
+    def _send_once(self, step: Step) -> Answer:
         """Intent, request, record."""
-        posting = Posting(
+        posting = self._intent(step)
+        with self.patience.undisturbed():
+            try:
+                claimed = self.ledger.claim(posting)
+            except CampaignError as error:
+                return _not_written(error)
+            if not claimed:
+                return _held(Scope.HERE, CLAIMED, _CLAIMED)
+            reply = self.forge.create_issue(
+                posting.name_now, title=step.draft.title, body=step.draft.body
+            )
+            self.pacer.sent()
+            return self._read_and_record(step, reply)
+
+    def _intent(self, step: Step) -> Posting:
+        return Posting(
             key=step.key,
             repo=step.repo,
             name_now=step.access.name_now,
@@ -107,28 +152,22 @@ class Sender:
             body_sha256=step.draft.body_sha256,
             intended_at=self.forge.now(),
         )
-        with self.patience.undisturbed():
-            if not self.ledger.claim(posting):
-                return None
-            reply = self.forge.create_issue(
-                posting.name_now, title=step.draft.title, body=step.draft.body
-            )
-            self._last_sent = self.clock.monotonic()
-            answer = read_reply(reply, repo=posting.name_now, repo_id=step.key.repo_id)
-            try:
-                self._record(step, answer)
-            except CampaignError as error:
-                return _not_recorded(step, answer, error)
+
+    def _read_and_record(self, step: Step, reply: Reply) -> Answer:
+        answer = read_reply(reply, repo=step.access.name_now, repo_id=step.key.repo_id)
+        try:
+            self._record(step, answer, now=self.forge.now())
+        except CampaignError as error:
+            return _not_recorded(step, answer, error)
         return answer
 
-    def _record(self, step: Step, answer: Answer) -> None:
-        now = self.forge.now()
+    def _record(self, step: Step, answer: Answer, *, now: datetime) -> None:
         reason, message = answer.reason, answer.message
         if answer.proof is Proof.CREATED and answer.number is not None:
             self.ledger.record_posted(step.key, number=answer.number, at=now)
         elif answer.proof is Proof.UNKNOWN:
             self.ledger.record_unknown(step.key, at=now, reason=reason, message=message)
-        elif answer.scope in (Scope.REPOSITORY, Scope.ORGANISATION) and reason != _MOVED:
+        elif _holds(answer):
             retry_at = None if reason == BLOCKED else now + REFUSAL_HOLDS
             self.ledger.record_refused(
                 step.key, at=now, reason=reason, message=message, retry_at=retry_at
@@ -136,14 +175,34 @@ class Sender:
         else:
             self.ledger.release(step.key, at=now, reason=reason, message=message)
 
-    def _may_wait(self, answer: Answer) -> bool:
-        """Wait for a limit once; a second one in the same run ends it."""
-        self._pauses += 1
-        seconds = answer.wait.total_seconds() if answer.wait else 0.0
-        if self._pauses > 1 or seconds > self.max_wait:
-            return False
-        self.patience.wait(seconds, why=f"GitHub asks for a pause: {answer.message}")
-        return True
+
+_CLAIMED = "The ledger already holds a posting for this repository."
+
+_LIMIT_REACHED = "its limit on requests was reached before the issue was sent"
+
+_NOT_TOLD = (
+    "GitHub did not tell whether the repository is still the same one, and whether you have an"
+    " issue there already. So nothing was sent."
+)
+
+
+def _held(scope: Scope, reason: str, message: str, *, wait: timedelta | None = None) -> Answer:
+    """Nothing was sent, and why."""
+    return Answer(proof=Proof.NOT_CREATED, scope=scope, reason=reason, message=message, wait=wait)
+
+
+def _not_written(error: CampaignError) -> Answer:
+    return _held(Scope.HERE, NOT_WRITTEN, f"{error.message} {error.hint}".strip())
+
+
+def _holds(answer: Answer) -> bool:
+    """Whether the refusal is somebody's decision about this account and this repository.
+
+    A new name shuts nobody out, and what is said of a token may be otherwise with another one.
+    """
+    if answer.reason == MOVED:
+        return False
+    return answer.scope is Scope.REPOSITORY or answer.reason == _SPAM
 
 
 def _not_recorded(step: Step, answer: Answer, error: CampaignError) -> Answer:

@@ -6,28 +6,18 @@ so a posting that is not found stays unknown and is never sent again by itself.
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Protocol
 
-from campaign.core.access import OwnIssue
 from campaign.core.account import Account
-from campaign.core.marker import Key, bears_marker
 from campaign.core.receipt import Outcome, Posting, Receipt, State
+from campaign.flow.adopting import FOUND, proves, proves_from_afar
 from campaign.flow.forge import Forge, Ledger
+from campaign.flow.pacing import Waiting as Waiting
 
 DELAYS = (5.0, 15.0, 60.0, 300.0, 900.0)
 """Seconds before each look: lists were seen to lag from seconds to eight minutes."""
 
 MARGIN = timedelta(minutes=10)
 """How long before the intent an issue may seem to have changed: clocks differ."""
-
-FOUND = "found"
-"""The reason of a posting that was not told but seen."""
-
-
-class Waiting(Protocol):
-    """Somebody who can wait, and show that they do."""
-
-    def wait(self, seconds: float, *, why: str) -> None: ...
 
 
 def settle(
@@ -46,27 +36,32 @@ def settle(
     for delay in _delays(max_wait):
         if delay:
             waiting.wait(delay, why=f"looking for the issue in {posting.name_now}")
-        since = posting.intended_at - MARGIN
-        issues = forge.own_issues(posting.name_now, account=account, since=since)
-        number = next((each.number for each in issues or () if proves(each, posting.key)), None)
+        number, looked = _look(posting, forge=forge, account=account)
         if number is not None:
             at = forge.now()
             ledger.record_posted(posting.key, number=number, at=at, reason=FOUND)
             return posted(repo=posting.repo, name_now=posting.name_now, number=number, at=at)
-        if issues is not None:
+        if looked:
             ledger.record_look(posting.key)
     return in_doubt(posting)
+
+
+def _look(posting: Posting, *, forge: Forge, account: Account) -> tuple[int | None, bool]:
+    """The issue's number where one of my lists shows it, and whether the repository's was told."""
+    since, key = posting.intended_at - MARGIN, posting.key
+    issues = forge.own_issues(posting.name_now, account=account, since=since)
+    here = [each.number for each in issues or () if proves(each, key)]
+    if here:
+        return here[0], True
+    mine = forge.created_issues(since=since)
+    anywhere = (each.number for each in mine or () if proves_from_afar(each, key))
+    return next(anywhere, None), issues is not None
 
 
 def _delays(max_wait: float) -> Iterator[float]:
     if max_wait < DELAYS[0]:
         yield 0.0
     yield from (delay for delay in DELAYS if delay <= max_wait)
-
-
-def proves(issue: OwnIssue, key: Key) -> bool:
-    """Whether this issue is the one of this key: its author must be the account itself."""
-    return issue.author_id == key.account_id and bears_marker(issue.body, key=key)
 
 
 def posted(

@@ -4,6 +4,7 @@ from datetime import datetime, tzinfo
 
 from campaign.core.campaign import Campaign, State
 from campaign.core.schedule import Clocks, Window
+from campaign.core.sentence import Sentence, in_lines, sentence
 from campaign.errors import OutsideWindow
 
 
@@ -17,17 +18,18 @@ def check_outcome(campaign: Campaign, *, mine: tzinfo) -> None:
     if outcome.state is State.RUNNING:
         return
     said = {
-        State.PAUSED: "The campaign is paused by its organiser.",
-        State.WON: "The campaign is over: it was won.",
-        State.ENDED: "The campaign is over.",
+        State.PAUSED: Sentence("The campaign is paused by its organiser."),
+        State.WON: Sentence("The campaign is over: it was won."),
+        State.ENDED: Sentence("The campaign is over."),
     }[outcome.state]
-    lines = [said, outcome.note, _window(campaign, mine=mine), "Nothing was posted."]
+    note = (outcome.note,) if outcome.note else ()
+    nothing = Sentence("Nothing was posted.")
     next_one = outcome.superseded_by
     raise OutsideWindow(
-        "\n".join(line for line in lines if line),
-        hint=f"It goes on as: {next_one}"
+        in_lines(said, *note, *_window(campaign, mine=mine), nothing),
+        hint=sentence("It goes on as: {campaign}", campaign=next_one)
         if next_one
-        else "`campaign list` shows what is running; `campaign preview` shows this text.",
+        else Sentence("`campaign list` shows what is running; `campaign preview` shows this text."),
     )
 
 
@@ -43,26 +45,37 @@ def check_window(campaign: Campaign, *, now: datetime, mine: tzinfo) -> None:
         return
     said, hint = {
         Window.BEFORE: (
-            "The action has not begun.",
-            "Run the same command again then; `campaign preview` shows the text now.",
+            Sentence("The action has not begun."),
+            Sentence(
+                "Run the same command again then, or with --wait, which waits for it."
+                " `campaign preview` shows the text now."
+            ),
         ),
         Window.AFTER: (
-            "The action is over.",
-            "`campaign status` shows what became of your issues.",
+            Sentence("The action is over."),
+            Sentence("`campaign status` shows what became of your issues."),
         ),
     }[window]
-    lines = (said, _window(campaign, mine=mine), "Nothing was posted.")
-    raise OutsideWindow("\n".join(lines), hint=hint)
+    nothing = Sentence("Nothing was posted.")
+    raise OutsideWindow(in_lines(said, *_window(campaign, mine=mine), nothing), hint=hint)
 
 
-def _window(campaign: Campaign, *, mine: tzinfo) -> str:
+def _window(campaign: Campaign, *, mine: tzinfo) -> tuple[Sentence, ...]:
     action = campaign.action
     if action is None:
-        return "It has no date yet."
-    rows = (("Starts", action.starts), ("Ends", action.ends))
-    return "\n".join(three_clocks(word, action.clocks(at, mine=mine)) for word, at in rows)
+        return (Sentence("It has no date yet."),)
+    return (
+        three_clocks(Sentence("Starts"), action.clocks(action.starts, mine=mine)),
+        three_clocks(Sentence("Ends"), action.clocks(action.ends, mine=mine)),
+    )
 
 
-def three_clocks(word: str, clocks: Clocks) -> str:
+def three_clocks(word: Sentence, clocks: Clocks) -> Sentence:
     """A moment in the action's zone, mine and UTC, on three lines."""
-    return f"{word}: {clocks.action}\n  for you: {clocks.mine}\n  in UTC: {clocks.utc}"
+    return sentence(
+        "{word}: {action}\n  for you: {mine}\n  in UTC: {utc}",
+        word=word,
+        action=clocks.action,
+        mine=clocks.mine,
+        utc=clocks.utc,
+    )

@@ -1,0 +1,134 @@
+"""`settle --decide`: the last resort, for a person at a terminal, and never by default."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.cli.command import Command, created, eventually
+from tests.cli.terminal import SitDown
+
+from campaign.rehearsal import mishaps
+from campaign.rehearsal.server import StandIn
+from campaign.rehearsal.world import World
+
+QUESTION = "Was it never made, and may it be sent again?"
+
+
+@pytest.fixture
+def doubt(campaign: Command, running: Path, github: StandIn) -> str:
+    """One issue that nobody knows of, and that was never made; its repository."""
+    github.plan(mishaps.lose_request())
+    ended = campaign("post", running, "--yes", "--limit", "1", "--max-wait", "0", "--json")
+    assert ended.code == 6
+    repo: str = ended.json["results"][0]["repo"]
+    return repo
+
+
+def look(campaign: Command, running: Path, times: int) -> None:
+    """Look so often, in vain."""
+    for _ in range(times):
+        assert campaign("settle", running, "--max-wait", "0").code == 6
+
+
+def test_without_a_terminal_nobody_decides(
+    campaign: Command, running: Path, world: World, doubt: str
+) -> None:
+    """Refused before anything is asked of GitHub, with the way to do it."""
+    world.clock.sleep(7200)
+    before = len(world.requests())
+    for options in ([], ["--json"]):
+        ended = campaign("settle", running, "--decide", *options)
+        assert ended.code == 2
+        assert "nobody can decide" in ended.out + ended.err
+    assert len(world.requests()) == before
+
+
+@pytest.mark.parametrize(("hours", "looks"), [(0, 3), (2, 0)])
+def test_too_early_to_decide(
+    campaign: Command,
+    sit_down: SitDown,
+    running: Path,
+    world: World,
+    doubt: str,
+    hours: int,
+    looks: int,
+) -> None:
+    """Less than an hour, or fewer than three looks: nobody is asked, and it is said why."""
+    look(campaign, running, looks)
+    world.clock.sleep(hours * 3600)
+    window = sit_down("settle", running, "--decide", "--max-wait", "0")
+    assert window.end() == 6
+    assert "not to be decided yet" in window.new
+    assert QUESTION not in window.new
+
+
+def test_saying_yes(
+    campaign: Command, sit_down: SitDown, running: Path, world: World, doubt: str
+) -> None:
+    """Everything that is known is shown first; then the next run sends it, once."""
+    look(campaign, running, 2)
+    world.clock.sleep(7200)
+    window = sit_down("settle", running, "--decide", "--max-wait", "0")
+    window.expect(f"{QUESTION} [y/N]")
+    assert f"In doubt: the issue for {doubt}" in window.new
+    assert "2019-05-11 14:05 UTC, as ada" in window.new
+    assert "4 times, in vain" in window.new
+    address = f"https://github.com/{doubt}/issues?q=is%3Aissue%20author%3Aada"
+    assert address in window.text.replace("\n", "")
+    window.answer("y")
+    assert window.end() == 0
+    assert f"{doubt}: not yet posted: As you decided" in window.new
+    ended = campaign("post", running, "--yes", "--limit", "1", "--json")
+    assert (ended.code, ended.outcomes) == (0, ["posted"])
+    assert created(world) == 1
+
+
+@pytest.mark.parametrize("answer", ["", "n", "no"])
+def test_not_saying_yes(
+    campaign: Command, sit_down: SitDown, running: Path, world: World, doubt: str, answer: str
+) -> None:
+    """No is the default: it stays unknown, and is not sent again."""
+    look(campaign, running, 2)
+    world.clock.sleep(7200)
+    window = sit_down("settle", running, "--decide", "--max-wait", "0")
+    window.expect(QUESTION)
+    window.answer(answer)
+    assert window.end() == 6
+    assert campaign("settle", running, "--max-wait", "0").code == 6
+    assert len(world.requests("POST", "/issues")) == 1
+
+
+def test_leaving_at_the_question(
+    campaign: Command, sit_down: SitDown, running: Path, world: World, doubt: str
+) -> None:
+    """130, and nothing is decided."""
+    look(campaign, running, 2)
+    world.clock.sleep(7200)
+    window = sit_down("settle", running, "--decide", "--max-wait", "0")
+    window.expect(QUESTION)
+    window.press("\x03")
+    assert window.end() == 130
+    assert campaign("settle", running, "--max-wait", "0").code == 6
+
+
+def test_nothing_to_decide(sit_down: SitDown, running: Path) -> None:
+    """Where every outcome is known, nobody is asked."""
+    window = sit_down("settle", running, "--decide")
+    assert window.end() == 0
+    assert "every outcome is known" in window.new
+
+
+def test_found_just_now(
+    campaign: Command, sit_down: SitDown, running: Path, world: World, github: StandIn
+) -> None:
+    """The look before the question finds it: nothing is asked."""
+    world.list_lag = 3600.0
+    github.plan(mishaps.lose_answer())
+    options: tuple[Any, ...] = ("--yes", "--limit", "1", "--max-wait", "0")
+    assert campaign("post", running, *options).code == 6
+    look(campaign, running, 3)
+    world.clock.sleep(7200)
+    window = sit_down("settle", running, "--decide", "--max-wait", "0")
+    assert window.end() == 0
+    assert ": posted: https://github.com/" in window.new
+    assert eventually(lambda: created(world)) == 1
