@@ -13,7 +13,17 @@ import pytest
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("steady")
 
-_SETTINGS = ("CAMPAIGN_", "GH_", "GITHUB_", "NO_COLOR", "FORCE_COLOR", "ACCESSIBLE", "XDG_")
+_SETTINGS = (
+    "CAMPAIGN_",
+    "GH_",
+    "GITHUB_",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "ACCESSIBLE",
+    "XDG_",
+    "LANG",
+    "LC_",
+)
 
 
 @pytest.fixture(autouse=True)

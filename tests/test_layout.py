@@ -40,7 +40,7 @@ NOUNS = ("campaign", "text", "template", "marker", "draft", "access", "answer", 
 """The way of the data: each noun knows only the ones before it."""
 
 HOLDERS = {
-    "click": ("campaign.cli.",),
+    "click": ("campaign.cli.", "campaign.adapters.editor"),
     "rich": ("campaign.cli.screen", "campaign.cli.desk"),
     "github": ("campaign.adapters.github",),
     "requests": ("campaign.adapters.wire",),

@@ -36,16 +36,18 @@ action:
 issue:
   title: {en: "Please, {{ target.name }}", ar: "\xd8\xb1\xd8\xac\xd8\xa7\xd8\xa1"}
   template: {en: ours.md.j2, ar: ours.md.j2}
-statement: {required: true, max_length: 100, prompt: Because}
+statement: {required: true, max_length: 100, prompt: {en: Because, ar: "\xd9\x84\xd8\xa3\xd9\x86"}}
 targets:
   - repo: owner/name
     why: They read it.
     weight: 2
+    watchers: 70
 limits: {per_person: 1, pace_seconds: 5}
 sources:
   - {id: s, title: T, publisher: P, date: 2027-01-02, url: https://example.org/}
 outcome: {state: running}
 share: {text: "#Ours"}
+supporters: 40
 """
 
 TOKENS = (

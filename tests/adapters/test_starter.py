@@ -9,9 +9,11 @@ import pytest
 
 from campaign.adapters.campaign_file import load
 from campaign.adapters.starter import write_starter
+from campaign.core.advice import AdviceId
 from campaign.core.campaign import State
 from campaign.core.draft import check_drafts, render_drafts
 from campaign.core.lint import advise
+from campaign.core.placeholders import placeholder
 from campaign.errors import CampaignError, Exit, WrongUsage
 
 NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -42,14 +44,15 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("name", ["ours", "2027", "true", "starter", "-", "a" * 64])
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "UTC", "America/Argentina/Ushuaia", None])
-def test_the_starter_is_valid_and_needs_no_advice(
+def test_the_starter_is_valid_and_only_to_be_filled_in(
     name: str, zone: str | None, folder: Path
 ) -> None:
     """The first thing an organiser sees is a campaign without a fault."""
     file = load(write(folder, name, zone=zone))
     assert file.campaign.slug == name
     assert file.campaign.issue.template == {"en": f"{name}.md.j2"}
-    assert advise(file.campaign, file.templates) == ()
+    advice = advise(file.campaign, file.templates)
+    assert {each.id for each in advice} == {AdviceId.PLACEHOLDER_LEFT}
 
 
 def test_the_starter_makes_issues(folder: Path) -> None:
@@ -77,8 +80,9 @@ def test_it_begins_on_a_saturday_at_ten_in_that_place(folder: Path) -> None:
 
 
 def test_what_is_to_be_replaced_says_so(folder: Path) -> None:
-    """One search finds every placeholder: no other word of the file is invented content."""
-    campaign = load(write(folder)).campaign
+    """One search finds every placeholder, and so does `validate`: no other word is invented."""
+    file = load(write(folder))
+    campaign = file.campaign
     placeholders = (
         *(campaign.title, campaign.summary, campaign.hashtag, campaign.share.text),
         *(campaign.organiser.name, campaign.organiser.url, campaign.organiser.contact),
@@ -88,6 +92,9 @@ def test_what_is_to_be_replaced_says_so(folder: Path) -> None:
         campaign.outcome.note,
     )
     assert [text for text in placeholders if "replace" not in text.lower()] == []
+    noticed = [text for text in placeholders if placeholder(text)]
+    assert noticed == list(placeholders)
+    assert len(advise(campaign, file.templates)) == len(placeholders) + 2  # a copy, the template
 
 
 def test_it_says_how_an_editor_learns_the_format(folder: Path) -> None:

@@ -153,6 +153,25 @@ def test_a_very_long_text_is_bounded_until_it_is_asked_for(
     assert window.end() == 0
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Line.\n" * 5_000, "x" * 60_000, "é " * 18_000, "\n" * 20_000],
+    ids=["5,000 lines", "60,000 columns", "18,000 words", "20,000 empty lines"],
+)
+def test_no_text_is_long_or_wide_enough_to_hide_the_question(
+    text: str, sit_down: SitDown, running: Path
+) -> None:
+    """Thousands of lines or columns: a count of what is left out, and the question last."""
+    template = running.parents[1] / "templates" / "notechforice-2019.md.j2"
+    template.write_text(f"{template.read_text()}\n\n{text}\n\nThe end.")
+    window = sit_down("post", running, "--pace", "0", "--no-statement")
+    window.expect("Post this issue to")
+    assert re.search(r"… and \d+ more lines: v shows them all\.", window.new)
+    assert len(window.text.splitlines()) < 400
+    window.answer("q")
+    assert window.end() == 0
+
+
 def test_without_a_question_everything_is_shown(campaign: Command, running: Path) -> None:
     """With --yes nobody can ask for more, so nothing is left out."""
     template = running.parents[1] / "templates" / "notechforice-2019.md.j2"

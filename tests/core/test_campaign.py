@@ -1,42 +1,13 @@
 """The format of a campaign: what it takes, what it refuses, and how it answers."""
 
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
+from tests.core.campaign_data import Data, data, refusals
 
 from campaign.core.campaign import Campaign, State, repo_slug
-
-Data = dict[str, Any]
-
-
-def data(**changes: Any) -> Data:
-    """A small valid campaign, as texts like a file has them; None leaves a key out."""
-    whole: Data = {
-        "campaign": "ours-2027",
-        "title": "Ours",
-        "summary": "What it is about.",
-        "organiser": {"name": "We", "url": "https://example.org/"},
-        "action": {
-            "starts": "2027-05-08 10:00",
-            "ends": "2027-05-09 10:00",
-            "timezone": "Europe/Berlin",
-        },
-        "issue": {"title": "Please", "template": "ours.md.j2"},
-        "targets": [{"repo": "owner/name", "why": "They read it."}],
-        **changes,
-    }
-    return {key: value for key, value in whole.items() if value is not None}
-
-
-def refusals(**changes: Any) -> dict[str, str]:
-    """The faults of a campaign with these changes: dotted key → pydantic's or our own message."""
-    with pytest.raises(ValidationError) as caught:
-        Campaign.model_validate(data(**changes))
-    return {".".join(map(str, each["loc"])): each["msg"] for each in caught.value.errors()}
 
 
 def test_a_small_campaign_has_sound_defaults() -> None:
@@ -44,7 +15,7 @@ def test_a_small_campaign_has_sound_defaults() -> None:
     campaign = Campaign.model_validate(data())
     assert campaign.slug == "ours-2027"
     assert (campaign.limits.per_person, campaign.limits.pace_seconds) == (3, 20)
-    assert campaign.statement.prompt == "This matters to me because"
+    assert campaign.prompt_in("en") == "This matters to me because"
     assert (campaign.statement.required, campaign.statement.max_length) == (False, 2000)
     assert campaign.outcome.state is State.RUNNING
     assert campaign.sources == ()

@@ -28,6 +28,8 @@ COMMON = "Please help to end the work of your company for the agency, and talk a
         ("On 11 May 2019 I marched with 400 others; in 2025 with 12,000.", []),
         ("I work for the public library, where families ask us for help.", []),
         ("أنا ممرضة، وأرى الخوف كل يوم في عيون الناس.", []),
+        ("Todo el mundo lo sabe, y yo también lo veo en mi barrio.", []),
+        ("I care. TODO: say why.", ["placeholder"]),
     ],
 )
 def test_the_coach_nudges(statement: str, expected: list[str]) -> None:

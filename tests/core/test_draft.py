@@ -1,7 +1,8 @@
 """The finished issue: title, visible text, one marker at its end, and a prefilled link."""
 
+import unicodedata
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from hypothesis import given
@@ -69,6 +70,57 @@ def test_the_line_in_a_script_from_right_to_left() -> None:
     assert footer.startswith('<div dir="rtl">\n\nهذه المشاركة')
     assert footer.endswith("\n\n</div>")
     assert "[No nets: a letter](https://example.org/no-nets)" in footer
+
+
+@pytest.mark.parametrize("language", ["ar", "fa", "he", "ur", "ar-EG", "he-IL"])
+def test_every_script_from_right_to_left_has_its_own_line(language: str) -> None:
+    """No English sentence is squeezed into a block that runs the other way."""
+    made = draft(issue={"title": "ت", "template": "a.md.j2", "language": language})
+    footer = made.text.partition("---\n\n")[2]
+    line = footer.removeprefix('<div dir="rtl">\n\n').removesuffix("\n\n</div>")
+    assert footer == f'<div dir="rtl">\n\n{line}\n\n</div>'
+    own = line.replace("[No nets: a letter](https://example.org/no-nets)", "", 1)
+    assert {unicodedata.bidirectional(sign) for sign in own if sign.isalpha()} <= {"R", "AL"}
+    assert check_drafts([made]) == (made,)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("es", "forma parte de la campaña"),
+        ("fr", "fait partie de la campagne"),
+        ("de-CH", "ist Teil der Kampagne"),
+        ("pt-BR", "faz parte da campanha"),
+        ("fi", "is part of the campaign"),
+        ("yi", "is part of the campaign"),
+    ],
+)
+def test_the_line_in_other_languages(language: str, words: str) -> None:
+    """The language of the letter where we speak it, and English from left to right elsewhere."""
+    made = draft(issue={"title": "T", "template": "a.md.j2", "language": language})
+    assert words in made.text.partition("---\n\n")[2]
+    assert 'dir="rtl"' not in made.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/a)b",
+        "https://example.org/a(b",
+        "https://example.org/)](https://evil.example/",
+        "https://example.org/a_(b)",
+        "https://example.org/((((",
+        "https://example.org/?a=1&copy;=2&#40;",
+        "https://example.org/?a=1&b=2",
+        "https://example.org/*a*_b_[c]'d'",
+        "https://example.org/)",
+    ],
+)
+def test_the_link_leads_where_the_organiser_says(address: str) -> None:
+    """Whatever an address may hold, the line has one link, and it is this one."""
+    made = draft(organiser={"name": "Us", "url": address})
+    assert tuple(map(unquote, made.effects.links)) == (address,)
+    assert made.text.endswith("). I opened it myself, from my own account.")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from campaign.adapters import campaign_file, template_files
 from campaign.adapters.campaign_file import CampaignFile, load
+from campaign.core.advice import AdviceId
 from campaign.core.draft import check_drafts, render_drafts
 from campaign.core.lint import MEANINGS, advise
 from campaign.core.reference import REWRITE, reference
@@ -50,9 +51,11 @@ def test_the_page_in_docs_is_this_one(checkout: Path) -> None:
     assert page == PAGE, f"docs/campaign-file.md is stale. To renew it: {REWRITE}"
 
 
-def test_the_example_is_valid_and_needs_no_advice(example: CampaignFile) -> None:
-    """What a reader copies first is right in every respect."""
-    assert advise(example.campaign, example.templates) == ()
+def test_the_example_is_valid_and_only_to_be_filled_in(example: CampaignFile) -> None:
+    """What a reader copies first is right in every respect; its own names are to be replaced."""
+    advice = advise(example.campaign, example.templates)
+    assert {each.id for each in advice} == {AdviceId.PLACEHOLDER_LEFT}
+    assert {each.path[0] for each in advice} == {"organiser", "targets", "sources"}
 
 
 def test_the_example_makes_an_issue(example: CampaignFile) -> None:

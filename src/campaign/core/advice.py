@@ -21,6 +21,7 @@ class AdviceId(StrEnum):
     STATEMENT_UNUSED = "statement-unused"
     DUPLICATE_TARGET = "duplicate-target"
     LIMIT_NOT_STATED = "limit-not-stated"
+    MAINTAINER_COST = "maintainer-cost"
     NO_SOURCES = "no-sources"
     SOURCE_NOT_DATED = "source-not-dated"
     SOURCE_NOT_ARCHIVED = "source-not-archived"
@@ -31,6 +32,7 @@ class AdviceId(StrEnum):
     THREAT = "threat"
     PERSON_NAMED = "person-named"
     SHARE_TOO_LONG = "share-too-long"
+    PLACEHOLDER_LEFT = "placeholder-left"
     NOTHING_SILENCED = "nothing-silenced"
 
 

@@ -5,11 +5,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
 from campaign.core.advice import Silenced
 from campaign.core.fields import (
     HttpsUrl,
+    Language,
     Line,
     MaybeDate,
     MaybeHttpsUrl,
@@ -23,10 +24,16 @@ from campaign.core.fields import (
     quoted,
     refusal,
 )
-from campaign.core.issue_text import IssueText
+from campaign.core.issue_text import FEW_LANGUAGES, IssueText
 from campaign.core.schedule import Schedule
 
-_REPO = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}")
+REPO = r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}"
+HASHTAG_LENGTH = 100
+
+PROMPT = "This matters to me because"
+
+ANY_LANGUAGE = "und"
+"""The tag of a text that names no language. https://www.rfc-editor.org/rfc/rfc5646#section-4.1"""
 
 
 def repo_slug(text: str) -> str:
@@ -34,10 +41,10 @@ def repo_slug(text: str) -> str:
     reach another address. https://docs.github.com/en/rest/issues/issues#create-an-issue
     """
     bare = re.sub(r"(\.git)+$", "", text.strip(), flags=re.IGNORECASE)
-    if _REPO.fullmatch(bare) and bare.partition("/")[2] not in (".", ".."):
+    if re.fullmatch(REPO, bare):
         return bare
     shown = re.fullmatch(r"(?:https?://)?(?:www\.)?github\.com/([^/]+/[^/]+)/?", bare)
-    example = shown[1] if shown and _REPO.fullmatch(shown[1]) else "owner/name"
+    example = shown[1] if shown and re.fullmatch(REPO, shown[1]) else "owner/name"
     raise refusal(f"{quoted(text)} is not a repository.", f"Write it as {example}, nothing else.")
 
 
@@ -46,11 +53,15 @@ def _hashtag(text: str) -> str:
         raise refusal(
             "The hashtag is written without the # sign.", f"Write {quoted(text.lstrip('#'))}."
         )
-    if text and not re.fullmatch(r"(?=.*[^\W\d_])\w{1,100}", text):
+    if text and not re.fullmatch(rf"(?=.*[^\W\d_])\w{{1,{HASHTAG_LENGTH}}}", text):
         raise refusal(
             f"{quoted(text)} is not a hashtag.", "Use letters, digits and underscores, no spaces."
         )
     return text
+
+
+def _in_any_language(value: object) -> object:
+    return {ANY_LANGUAGE: value} if isinstance(value, str) else value
 
 
 class Organiser(Part):
@@ -71,8 +82,19 @@ class StatementRule(Part):
     """Whether nobody can post without words of their own."""
     max_length: Whole = Field(default=2000, ge=1, le=20_000)
     """The most a statement may have, in characters."""
-    prompt: Line = "This matters to me because"
-    """The beginning of the sentence that a supporter is asked to complete."""
+    prompts: Annotated[dict[Language, Line], BeforeValidator(_in_any_language), FEW_LANGUAGES] = (
+        Field(default={ANY_LANGUAGE: PROMPT}, alias="prompt")
+    )
+    """The beginning of the sentence that a supporter is asked to complete, or one for each
+    language.
+    """
+
+    @field_validator("prompts")
+    @classmethod
+    def _asks_something(cls, prompts: dict[str, str]) -> dict[str, str]:
+        if not prompts:
+            raise refusal("This is empty.", "Give a text, or one for each language.")
+        return prompts
 
 
 class Target(Part):
@@ -84,6 +106,10 @@ class Target(Part):
     """Why this repository is a fair place to ask, in one line."""
     weight: Whole = Field(default=1, ge=1, le=100)
     """The share of supporters who are sent here first: with 2 twice as many as with 1."""
+    watchers: Whole = Field(default=0, ge=0, le=1_000_000)
+    """How many people watch the repository and get a mail for every issue, as its page says; 0
+    where it is not known.
+    """
 
     @property
     def owner(self) -> str:
@@ -179,6 +205,8 @@ class Campaign(Part):
     )
     """The repositories of the action, in the file's order; one named twice counts once."""
     limits: Limits = Limits()
+    supporters: Whole = Field(default=0, ge=0, le=1_000_000)
+    """How many people you expect to take part; 0 where it is not known."""
     sources: tuple[Source, ...] = Field(default=(), max_length=200)
     """Where the claims come from; a citation's number is the place in this list."""
     share: Share = Share()
@@ -226,6 +254,12 @@ class Campaign(Part):
     def languages(self) -> tuple[str, ...]:
         """The languages an issue can be written in, in the file's order."""
         return tuple(self.issue.title)
+
+    def prompt_in(self, language: str) -> str:
+        """The beginning of the supporter's sentence; in the main language where it has no other."""
+        prompts = self.statement.prompts
+        own = prompts.get(language) or prompts.get(self.issue.language)
+        return own or next(iter(prompts.values()))
 
     def target(self, repo: str) -> Target | None:
         """The target of this name, whatever its case; None where the campaign lists no such."""

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from campaign.core.sentence import Sentence, sentence
+
 COMFORTABLE = 1_000
 """Characters after which fewer people read to the end."""
 
@@ -19,13 +21,14 @@ class Nudge:
     """A piece of advice on somebody's own words."""
 
     id: str
-    message: str
+    message: Sentence
 
 
 _PLACEHOLDERS = re.compile(
-    r"\[(?:your|insert|name|city|job|place)\b[^\]\n]{0,40}\]|<(?:your|insert|name)[^>\n]{0,40}>"
-    r"|\b(?:TODO|TBD|XXX)\b|lorem ipsum|(?:…|\.\.\.)\s*$",
-    re.IGNORECASE,
+    r"(?i:\[(?:your|insert|name|city|job|place)\b[^\]\n]{0,40}\]"
+    r"|<(?:your|insert|name)[^>\n]{0,40}>|lorem ipsum)"
+    # In small letters "todo" is a word of Spanish.
+    r"|\b(?:TODO|TBD|XXX)\b|(?:…|\.\.\.)\s*$"
 )
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
@@ -43,6 +46,16 @@ _EMPLOYER = re.compile(
 )
 
 
+_EMPTY = Sentence("No words of your own yet. Two or three sentences count more than the rest.")
+
+_PRIVATE = (
+    (_EMAIL, "email", Sentence("It seems to give away an e-mail address. It will stay public.")),
+    (_PHONE, "phone", Sentence("It seems to give away a phone number. It will stay public.")),
+    (_STREET, "address", Sentence("It seems to give away a street address. It will stay public.")),
+    (_EMPLOYER, "employer", Sentence("It seems to give away your employer. It will stay public.")),
+)
+
+
 def coach(statement: str, *, common: str) -> tuple[Nudge, ...]:
     """What a friend would say before this becomes public for ever.
 
@@ -50,36 +63,31 @@ def coach(statement: str, *, common: str) -> tuple[Nudge, ...]:
         common: the campaign's own text, to see which words are the person's own.
     """
     if not statement.strip():
-        message = "No words of your own yet. Two or three sentences count more than the rest."
-        return (Nudge(id="empty", message=message),)
+        return (Nudge(id="empty", message=_EMPTY),)
     return tuple(_nudges(statement, common=common))
 
 
 def _nudges(statement: str, *, common: str) -> Iterator[Nudge]:
-    found = _PLACEHOLDERS.search(statement)
-    if found:
-        left = found[0].strip()
-        yield Nudge(id="placeholder", message=f"A placeholder seems to be left in it: {left}")
+    if found := _PLACEHOLDERS.search(statement):
+        left = sentence("A placeholder seems to be left in it: {words}", words=found[0].strip())
+        yield Nudge(id="placeholder", message=left)
     if len(statement) > COMFORTABLE:
-        yield Nudge(
-            id="long",
-            message=f"It has {len(statement)} characters; most readers stop before {COMFORTABLE}.",
+        long = sentence(
+            "It has {length} characters; most readers stop before {limit}.",
+            length=len(statement),
+            limit=COMFORTABLE,
         )
-    private = (
-        (_EMAIL, "email", "an e-mail address"),
-        (_PHONE, "phone", "a phone number"),
-        (_STREET, "address", "a street address"),
-        (_EMPLOYER, "employer", "your employer"),
-    )
-    for pattern, kind, words in private:
+        yield Nudge(id="long", message=long)
+    for pattern, kind, message in _PRIVATE:
         if pattern.search(statement):
-            yield Nudge(id=kind, message=f"It seems to give away {words}. It will stay public.")
-    share = own_words(statement, common=common)
-    if share < 0.5:
-        yield Nudge(
-            id="copied",
-            message=f"{1 - share:.0%} of it repeats the campaign's text. Say it in your own way.",
+            yield Nudge(id=kind, message=message)
+    borrowed = 1 - own_words(statement, common=common)
+    if borrowed > 0.5:
+        copied = sentence(
+            "{share} of it repeats the campaign's text. Say it in your own way.",
+            share=f"{borrowed:.0%}",
         )
+        yield Nudge(id="copied", message=copied)
 
 
 def own_words(statement: str, *, common: str) -> float:

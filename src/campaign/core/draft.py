@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from campaign.core.campaign import Campaign, Target
 from campaign.core.effects import Effects, effects, neutralise
+from campaign.core.languages import base, runs_right_to_left
 from campaign.core.marker import WEB, marker
 from campaign.core.template import Values, render, render_title
 from campaign.core.text import Finding, Kind, examine, normalise_statement
@@ -16,13 +17,21 @@ from campaign.errors import CampaignError, Exit
 URL_BUDGET = 6_000
 """Encoded bytes: GitHub's sign-in redirect breaks a longer prefilled link, jasiek/webchirp#22."""
 
-_RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
-
 _FOOTER = {
     "en": "This issue is part of the campaign {link}. I opened it myself, from my own account.",
-    "es": "Esta incidencia forma parte de la campaña {link}. La abrí yo, desde mi propia cuenta.",
     "ar": "هذه المشاركة جزء من حملة {link}، وقد نشرتُها بنفسي ومن حسابي الشخصي.",
+    "de": "Dieses Issue ist Teil der Kampagne {link}. Ich habe es selbst eröffnet, von meinem"
+    " eigenen Konto aus.",
+    "es": "Esta incidencia forma parte de la campaña {link}. La abrí yo, desde mi propia cuenta.",
+    "fa": "این مطلب بخشی از کارزار {link} است و خودم آن را از حساب شخصی‌ام منتشر کرده‌ام.",
+    "fr": "Ce ticket fait partie de la campagne {link}. Je l'ai ouvert moi-même, depuis mon propre"
+    " compte.",
+    "he": "הפנייה הזאת היא חלק מהקמפיין {link}. פתחתי אותה בעצמי, מהחשבון שלי.",
+    "pt": "Esta issue faz parte da campanha {link}. Fui eu que a abri, a partir da minha própria"
+    " conta.",
+    "ur": "یہ تحریر مہم {link} کا حصہ ہے۔ یہ میں نے خود اپنے ذاتی اکاؤنٹ سے شائع کی ہے۔",
 }
+"""The visible line below the text, by base language; other languages get the English one."""
 
 
 class DraftRefused(CampaignError):
@@ -138,9 +147,11 @@ def check_drafts(drafts: Iterable[Draft], *, secrets: Sequence[str] = ()) -> tup
 def _footer(campaign: Campaign, *, language: str) -> str:
     """The one visible line that says what this is."""
     title = re.sub(r"([\\\[\]`*_<>])", r"\\\1", campaign.title)
-    base = language.partition("-")[0]
-    line = _FOOTER.get(base, _FOOTER["en"]).format(link=f"[{title}]({campaign.organiser.url})")
-    if base in _RIGHT_TO_LEFT:
+    # Between parentheses an address may hold none that is open, and `&copy;` would be a sign.
+    url = re.sub(r"[()]|&(?=#?\w+;)", r"\\\g<0>", campaign.organiser.url)
+    own = base(language) if base(language) in _FOOTER else "en"
+    line = _FOOTER[own].format(link=f"[{title}]({url})")
+    if runs_right_to_left(own):
         return f'---\n\n<div dir="rtl">\n\n{line}\n\n</div>'
     return f"---\n\n{line}"
 

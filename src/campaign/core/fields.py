@@ -10,8 +10,21 @@ from pydantic_core import PydanticCustomError
 REFUSAL = "campaign_refusal"
 """The error type of every refusal worded here; its context holds `said` and `hint`."""
 
+SLUG_LENGTH = 64
+LINE_LENGTH = 500
+URL_LENGTH = 2000
+
+SLUG = f"[a-z0-9-]{{1,{SLUG_LENGTH}}}"
+LANGUAGE = "[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}"
+TEMPLATE_NAME = r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}\.md\.j2"
+DATE = "[0-9]{4}(-[0-9]{2}){0,2}"
+WHOLE = "[0-9]{1,9}"
+YES_NO = "true|false"
+_URL_SIGN = r"[!#-;=?-\[\]_a-z~]"
+HTTPS_URL = rf"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+([/?#]{_URL_SIGN}*)?"
+"""Each pattern describes a whole text, in the part of the language that JSON Schema has, too."""
+
 _SHOWN = 60
-_HTTPS = re.compile(r"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(?![^/?#])")
 
 
 class Part(BaseModel):
@@ -38,28 +51,28 @@ def _one_line(text: str) -> str:
 
 
 def _whole_number(value: object) -> object:
-    if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,9}", value):
+    if isinstance(value, str) and not re.fullmatch(WHOLE, value):
         raise refusal(f"{quoted(value)} is not a whole number.", "Write digits only, such as 3.")
     return value
 
 
 def _yes_or_no(value: object) -> object:
-    if isinstance(value, str) and value not in ("true", "false"):
+    if isinstance(value, str) and not re.fullmatch(YES_NO, value):
         raise refusal(f"{quoted(value)} is neither true nor false.", "Write `true` or `false`.")
     return value
 
 
 def _slug(text: str) -> str:
-    if re.fullmatch(r"[a-z0-9-]{1,64}", text):
+    if re.fullmatch(SLUG, text):
         return text
-    better = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:64]
-    hint = "Use 1 to 64 small letters, digits and hyphens"
+    better = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:SLUG_LENGTH]
+    hint = f"Use 1 to {SLUG_LENGTH} small letters, digits and hyphens"
     raise refusal(f"{quoted(text)} is not a short name.", f"{hint}, such as `{better or 'ours'}`.")
 
 
 def is_language(text: str) -> bool:
     """Whether this has the shape of a language tag: `en`, `pt-BR`, `zh-Hant-TW`."""
-    return re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}", text) is not None
+    return re.fullmatch(LANGUAGE, text) is not None
 
 
 def _language(text: str) -> str:
@@ -72,7 +85,7 @@ def _language(text: str) -> str:
 
 def is_template_name(text: str) -> bool:
     """Whether this is a bare file name that a template may have."""
-    return re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}\.md\.j2", text) is not None
+    return re.fullmatch(TEMPLATE_NAME, text) is not None
 
 
 def _template_name(text: str) -> str:
@@ -85,12 +98,12 @@ def _template_name(text: str) -> str:
 
 
 def _https_url(text: str) -> str:
-    if not re.fullmatch(r"[!#-;=?-\[\]_a-z~]{1,2000}", text):
+    if not re.fullmatch(f"{_URL_SIGN}{{1,{URL_LENGTH}}}", text):
         raise refusal(
             f"{quoted(text)} is not a plain web address.",
             "Write it in plain ASCII without spaces, other characters percent-encoded.",
         )
-    if not _HTTPS.match(text):
+    if not re.fullmatch(HTTPS_URL, text):
         raise refusal(
             f"{quoted(text)} is not an https address.", "Write it in full: https://example.org/page"
         )
@@ -104,7 +117,7 @@ def _link(text: str) -> str:
 def _maybe_date(text: str) -> str:
     if not text:
         return text
-    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
+    if not re.fullmatch(DATE, text):
         raise refusal(
             f"{quoted(text)} is not a date.",
             "Write it as exactly as it is known, such as 2019-05-02, 2019-05 or 2019.",
@@ -120,11 +133,11 @@ def _maybe_date(text: str) -> str:
 
 Line = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LINE_LENGTH),
     AfterValidator(_one_line),
 ]
 MaybeLine = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=500), AfterValidator(_one_line)
+    str, StringConstraints(strip_whitespace=True, max_length=LINE_LENGTH), AfterValidator(_one_line)
 ]
 Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 MaybeParagraph = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]

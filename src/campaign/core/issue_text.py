@@ -7,19 +7,22 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from campaign.core.fields import Language, Line, Part, TemplateName, is_language, refusal
 
-_FEW = Field(max_length=50)
-"""Languages: messages name them one by one, so a hostile file could flood the screen."""
+MOST_LANGUAGES = 50
+FEW_LANGUAGES = Field(max_length=MOST_LANGUAGES)
+"""Messages name languages one by one, so a hostile file could flood the screen."""
 
 
 class IssueText(Part):
     """What an issue says: a title and a template for each language."""
 
-    title: Annotated[dict[Language, Line], _FEW]
+    title: Annotated[dict[Language, Line], FEW_LANGUAGES]
     """The issue's title in the template language, or one for each language."""
-    template: Annotated[dict[Language, TemplateName], _FEW]
+    template: Annotated[dict[Language, TemplateName], FEW_LANGUAGES]
     """The template's file name, or one for each language."""
     language: Annotated[Language, Field(validate_default=True)] = "en"
-    """The language of a title that names none, and the one used where nobody chooses."""
+    """The language of a title that names none, and the one used where a supporter's system speaks
+    none of them.
+    """
 
     @model_validator(mode="before")
     @classmethod

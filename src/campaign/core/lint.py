@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from campaign.core import lint_shape, lint_sources, lint_words
+from campaign.core import lint_shape, lint_sources, lint_unfinished, lint_words
 from campaign.core.advice import Advice, AdviceId
 from campaign.core.campaign import Campaign
 from campaign.core.lint_given import Rule, prepare
@@ -26,7 +26,7 @@ RULES: tuple[tuple[AdviceId, Rule, str], ...] = (
     (
         AdviceId.MISSING_TRANSLATION,
         lint_words.missing_translation,
-        "The title or template of a language is the same as the main one's.",
+        "The title, the template or the prompt of a language is the same as the main one's.",
     ),
     (
         AdviceId.STATEMENT_UNUSED,
@@ -42,6 +42,12 @@ RULES: tuple[tuple[AdviceId, Rule, str], ...] = (
         AdviceId.LIMIT_NOT_STATED,
         lint_shape.limit_not_stated,
         "More than three repositories of one owner, and no limit for each person.",
+    ),
+    (
+        AdviceId.MAINTAINER_COST,
+        lint_shape.maintainer_cost,
+        f"Watchers of the repositories would get more than {lint_shape.MOST_MAILS:,} e-mails; told"
+        " where `supporters` and `watchers` say how many people there are.",
     ),
     (
         AdviceId.NO_SOURCES,
@@ -93,6 +99,11 @@ RULES: tuple[tuple[AdviceId, Rule, str], ...] = (
         AdviceId.SHARE_TOO_LONG,
         lint_words.share_too_long,
         "The text to share is longer than a post on X, Bluesky or Mastodon may be.",
+    ),
+    (
+        AdviceId.PLACEHOLDER_LEFT,
+        lint_unfinished.placeholder_left,
+        "Words of the starter, an example's address or a TODO are left, or a template is blank.",
     ),
 )
 """Every rule: its id, the function that looks for it, and what it is about."""

@@ -9,6 +9,10 @@ from campaign.core.lint_given import Given, Note
 LONGEST_ACTION = timedelta(days=7)
 SAME_OWNER = 3
 """More repositories of one account than this, and the limit per person deserves a thought."""
+MOST_MAILS = 1_000
+"""E-mails to people who watch the repositories. A thousand are ten issues in one that a hundred
+people watch; more than that maintainers have called a flood, h5bp/html5-boilerplate#2370.
+"""
 SHORTEST_WORDS = 5
 """Up to so many letters a hashtag in capitals is an abbreviation, such as NATO."""
 
@@ -71,4 +75,22 @@ def limit_not_stated(given: Given) -> Iterator[Note]:
             message=f"{count} targets belong to {owner}, and the file does not say how many"
             " issues one person may open.",
             hint="Decide it: `limits: {per_person: 1}` is the most respectful.",
+        )
+
+
+def maintainer_cost(given: Given) -> Iterator[Note]:
+    """Whoever watches a repository gets a mail for every issue, and has asked for none of them."""
+    campaign = given.campaign
+    weights = sum(target.weight for target in campaign.targets)
+    mails = {}
+    for target in campaign.targets:
+        share = min(1.0, campaign.limits.per_person * target.weight / weights)
+        mails[target] = round(campaign.supporters * share) * target.watchers
+    if sum(mails.values()) > MOST_MAILS:
+        most = max(mails, key=lambda target: mails[target])
+        yield Note(
+            path=("supporters",),
+            message=f"{campaign.supporters:,} supporters mean about {sum(mails.values()):,} e-mails"
+            f" to people who watch the repositories: {mails[most]:,} of them for {most.repo}.",
+            hint="Lower `per_person`, ask fewer people, or choose repositories that few watch.",
         )

@@ -15,13 +15,20 @@ _STATEMENT = re.compile(r"\{[{%][^{}]*\bstatement\b[^{}]*\}")
 
 def missing_translation(given: Given) -> Iterator[Note]:
     """A second language with the words of the first is no translation."""
-    issue = given.campaign.issue
-    for language in given.campaign.languages:
-        for key, texts in (("title", issue.title), ("template", given.templates)):
-            if language != issue.language and texts.get(language) == texts.get(issue.language):
+    campaign = given.campaign
+    main = campaign.issue.language
+    prompts = {language: campaign.prompt_in(language) for language in campaign.languages}
+    told = (
+        (("issue", "title"), campaign.issue.title),
+        (("issue", "template"), given.templates),
+        (("statement", "prompt"), prompts),
+    )
+    for language in campaign.languages:
+        for place, texts in told:
+            if language != main and texts.get(language) == texts.get(main):
                 yield Note(
-                    path=("issue", key, language),
-                    message=f"The {key} for {language} is the same as for {issue.language}.",
+                    path=(*place, language),
+                    message=f"The {place[-1]} for {language} is the same as for {main}.",
                     hint=f"Translate it, or leave the language {language} out.",
                 )
 

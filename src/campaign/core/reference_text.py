@@ -73,7 +73,8 @@ file with the line `# yaml-language-server: $schema=campaign.schema.json`.
 - A template's name ends in `.md.j2` and has no folder: it is looked for in `../templates/`, seen
   from the campaign file, then beside that file. It is a file of its own, not a link to one.
 - A language is a tag such as `en`, `ar` or `pt-BR`; several are written `title: {{en: …, ar: …}}`,
-  and `template` likewise.
+  and `template` and `prompt` likewise. A supporter gets the issue in the language of their own
+  system, where it is among them.
 - The file is UTF-8 and at most 256 KiB large, a template at most 64 KiB.
 - A campaign is always a file on this computer, never an address: download it and read it first.
 """

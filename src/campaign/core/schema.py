@@ -13,9 +13,32 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 
 from campaign.core.advice import AdviceId
-from campaign.core.campaign import Campaign, Organiser, Outcome, Source, State, Target
-from campaign.core.fields import Part
-from campaign.core.issue_text import IssueText
+from campaign.core.campaign import (
+    HASHTAG_LENGTH,
+    PROMPT,
+    REPO,
+    Campaign,
+    Organiser,
+    Outcome,
+    Source,
+    State,
+    StatementRule,
+    Target,
+)
+from campaign.core.fields import (
+    DATE,
+    HTTPS_URL,
+    LANGUAGE,
+    LINE_LENGTH,
+    SLUG,
+    SLUG_LENGTH,
+    TEMPLATE_NAME,
+    URL_LENGTH,
+    WHOLE,
+    YES_NO,
+    Part,
+)
+from campaign.core.issue_text import MOST_LANGUAGES, IssueText
 from campaign.core.lint import MEANINGS
 from campaign.core.schedule import Schedule
 
@@ -68,9 +91,9 @@ def _scalar(told: JsonSchemaValue) -> JsonSchemaValue:
     bounds = _only(told, "default", "minimum", "maximum", "minLength", "maxLength", "pattern")
     match told.get("type"):
         case "integer":
-            return {"type": ["integer", "string"], "pattern": "^[0-9]{1,9}$", **bounds}
+            return {"type": ["integer", "string"], **_pattern(WHOLE), **bounds}
         case "boolean":
-            return {"type": ["boolean", "string"], "pattern": "^(true|false)$", **bounds}
+            return {"type": ["boolean", "string"], **_pattern(YES_NO), **bounds}
     nothing = ["null"] if told.get("default") == "" else []
     return {"type": [*_TEXT, *nothing], **bounds}
 
@@ -91,13 +114,14 @@ def _on_one_line(text: str | None) -> str:
 
 _TEXT = ["string", "number", "boolean"]
 
-_LANGUAGE = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$"
-_HTTPS = r"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+([/?#][!#-;=?-\[\]_a-z~]*)?"
+
+def _pattern(whole: str) -> JsonSchemaValue:
+    return {"pattern": f"^({whole})$"}
 
 
-def _string(pattern: str) -> JsonSchemaValue:
+def _string(whole: str) -> JsonSchemaValue:
     """Where digits alone are never right."""
-    return {"type": "string", "pattern": f"^{pattern}$"}
+    return {"type": "string", **_pattern(whole)}
 
 
 def _per_language(text: JsonSchemaValue) -> JsonSchemaValue:
@@ -105,21 +129,21 @@ def _per_language(text: JsonSchemaValue) -> JsonSchemaValue:
     return {
         **text,
         "type": [*text["type"], "object"],
-        "propertyNames": {"pattern": _LANGUAGE},
+        "propertyNames": _pattern(LANGUAGE),
         "additionalProperties": text,
         "minProperties": 1,
-        "maxProperties": 50,
+        "maxProperties": MOST_LANGUAGES,
     }
 
 
-_LINE: JsonSchemaValue = {"type": _TEXT, "minLength": 1, "maxLength": 500}
-_SLUG: JsonSchemaValue = {"pattern": "^[a-z0-9-]*$", "minLength": 1, "maxLength": 64}
-_URL: JsonSchemaValue = {**_string(_HTTPS), "maxLength": 2000}
+_LINE: JsonSchemaValue = {"type": _TEXT, "minLength": 1, "maxLength": LINE_LENGTH}
+_SLUG: JsonSchemaValue = {**_pattern(SLUG), "minLength": 1, "maxLength": SLUG_LENGTH}
+_URL: JsonSchemaValue = {**_string(HTTPS_URL), "maxLength": URL_LENGTH}
 
 _SHAPES: Mapping[tuple[type[Part], str], JsonSchemaValue] = {
     (Campaign, "campaign"): _SLUG,
     # Letters are those of every script, which patterns in editors do not know.
-    (Campaign, "hashtag"): {"pattern": r"^[^\s#-]*$", "maxLength": 100},
+    (Campaign, "hashtag"): {"pattern": r"^[^\s#-]*$", "maxLength": HASHTAG_LENGTH},
     (Campaign, "lint"): {
         "type": "object",
         "properties": {
@@ -138,20 +162,19 @@ _SHAPES: Mapping[tuple[type[Part], str], JsonSchemaValue] = {
     (Schedule, "timezone"): _string("(UTC|[A-Z][A-Za-z]+(/[A-Z][A-Za-z_-]+){1,2})"),
     (Schedule, "starts"): {"type": "string"},
     (Schedule, "ends"): {"type": "string"},
+    (StatementRule, "prompt"): {**_per_language(_LINE), "default": PROMPT},
     (IssueText, "title"): _per_language(_LINE),
-    (IssueText, "template"): _per_language(
-        {"type": ["string"], "pattern": r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}\.md\.j2$"}
-    ),
-    (IssueText, "language"): {"pattern": _LANGUAGE},
-    (Target, "repo"): _string(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}"),
+    (IssueText, "template"): _per_language({"type": ["string"], **_pattern(TEMPLATE_NAME)}),
+    (IssueText, "language"): _pattern(LANGUAGE),
+    (Target, "repo"): _string(REPO),
     (Source, "id"): _SLUG,
     # An editor reads a year as a number.
     (Source, "date"): {
         "type": ["string", "integer", "null"],
-        "pattern": "^([0-9]{4}(-[0-9]{2}){0,2})?$",
+        **_pattern(f"({DATE})?"),
     },
     (Source, "url"): _URL,
-    (Source, "archive"): {"pattern": f"^({_HTTPS})?$", "maxLength": 2000},
+    (Source, "archive"): {**_pattern(f"({HTTPS_URL})?"), "maxLength": URL_LENGTH},
 }
 """What functions check, and pydantic cannot tell: the shape of one key of one part."""
 
