@@ -81,6 +81,7 @@ def test_fields_that_the_server_does_not_know(messages: list[Any], fields: tuple
         ({"type": "FORBIDDEN", "path": ["r0", "watchers"]}, ("watchers",)),
         ({"type": "FORBIDDEN", "path": ["r1", "watchers"]}, ()),
         ({"type": "FORBIDDEN", "path": ["r0", "own"]}, ()),
+        ({"type": "FORBIDDEN", "path": ["r0", "repositoryTopics"]}, ()),
         ({"type": "FORBIDDEN", "path": ["r0"]}, ()),
         ({"type": "NOT_FOUND", "path": ["r0", "watchers"]}, ()),
         ({"type": "FORBIDDEN"}, ()),

@@ -69,6 +69,8 @@ class Stage:
         self.desk = ScriptedDesk(self.clock)
         self.plan: Plan | None = None
         self.timeout = PATIENT
+        self.closes: datetime | None = None
+        """When the action ends, if it does."""
         self.meanwhile: Callable[[], None] = lambda: None
         """Called between the plan and the first question."""
         self.at_create: Callable[[], None] = lambda: None
@@ -164,6 +166,7 @@ class Stage:
                     pace=self.campaign.limits.pace_seconds if pace is None else pace,
                     max_wait=max_wait,
                     jitter=jitter,
+                    ends=self.closes,
                 ),
             )
 

@@ -8,7 +8,8 @@ from tests.flow.conftest import Stage
 
 from campaign.adapters.ledger import Ledger
 from campaign.core.access import EarlierRefusal
-from campaign.flow.checking import Refusals, Survey, earlier_refusals, owner_of, survey
+from campaign.core.plan import owner_of
+from campaign.flow.checking import Refusals, Survey, earlier_refusals, survey
 from campaign.rehearsal import mishaps
 from campaign.rehearsal.faults import Fault
 from campaign.rehearsal.places import CreationPolicy, Limit, Permission

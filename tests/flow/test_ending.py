@@ -1,6 +1,7 @@
 """The ending: one code for everything that a run said."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from tests.flow.conftest import Stage
@@ -62,6 +63,21 @@ def receipts(*said: Outcome, reason: str = "") -> tuple[Receipt, ...]:
 def test_code(plan: Plan, said: Sequence[Outcome], code: Exit) -> None:
     """Unknown outweighs limited, limited partial, partial closed."""
     assert exit_of(plan, receipts(*said)) is code
+
+
+def test_a_closed_one_asked_for_by_name_is_missing(stage: Stage) -> None:
+    """One posted, one closed: some, and not all that was asked for."""
+    stage.repo("ant/one").has_issues = False
+    run = stage.post(chosen=("ant/one", "bee/two"))
+    assert run.exit is Exit.PARTIAL
+    assert stage.post(chosen=("ant/one", "bee/two")).exit is Exit.DONE
+
+
+def test_what_is_found_on_the_way_fills_a_place(plan: Plan) -> None:
+    """An issue that another computer has made meanwhile is not missing."""
+    said = receipts(ALREADY, REFUSED, POSTED, POSTED)
+    assert exit_of(plan, said) is Exit.DONE
+    assert exit_of(replace(plan, done=said[:1]), said) is Exit.PARTIAL
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,14 @@ def test_a_flagged_account_is_found_out(stage: Stage) -> None:
     assert look_around(stage, run) == dict.fromkeys(stage.order[:3], False)
 
 
+def test_the_newest_of_three_may_lag(stage: Stage) -> None:
+    """One look more than usual, and no alarm, where only the last one was not seen at once."""
+    run = stage.post(pace=0)
+    stage.github.watch = lambda _: setattr(stage.me, "flagged", anonymous(stage) == 3)
+    assert look_around(stage, run) == dict.fromkeys(stage.order[:3], True)
+    assert anonymous(stage) == 4
+
+
 def test_a_sample_is_enough(make_stage: Callable[..., Stage]) -> None:
     """Strangers have few looks: three, however many issues there are."""
     stage = make_stage(per_person=5)

@@ -16,7 +16,7 @@ from campaign.rehearsal.places import Repository
 
 Make = Callable[..., Stage]
 LIST = r"/issues$"
-BY_NUMBER = r"^/repositories/[0-9]+$"
+BY_NAME = r"^/repos/[^/]+/[^/]+$"
 
 
 def my_marker(stage: Stage, place: Repository) -> str:
@@ -38,13 +38,12 @@ def post_elsewhere(stage: Stage, name: str) -> Callable[[], None]:
 
 
 def test_every_claim_is_preceded_by_a_look(stage: Stage) -> None:
-    """Directly before it: the repository by its number, then my own issues in it, of all times."""
+    """Directly before it: the repository itself, then my own issues in it, of all times."""
     stage.post()
     log = [(visit.method, visit.path) for visit in stage.world.log]
     for place, (method, path) in enumerate(log):
         if method == "POST" and path.endswith("/issues"):
-            number = stage.repo(path[7:-7]).id
-            assert log[place - 2 : place] == [("GET", f"/repositories/{number}"), ("GET", path)]
+            assert log[place - 2 : place] == [("GET", path.removesuffix("/issues")), ("GET", path)]
             assert "since" not in stage.world.log[place - 1].query
             assert stage.world.log[place - 1].query["creator"] == "mia"
     assert len(stage.creates()) == 3
@@ -97,7 +96,7 @@ def test_my_issue_there_cannot_be_written_down(stage: Stage) -> None:
     assert (ends(run), stage.creates()) == ([("deferred", "not_written")] * 3, [])
 
 
-@pytest.mark.parametrize("path", [LIST, BY_NUMBER])
+@pytest.mark.parametrize("path", [LIST, BY_NAME])
 def test_look_that_errs(stage: Stage, path: str) -> None:
     """Nothing is sent blindly: three looks, then deferred; the others go on."""
     trouble = mishaps.bad_gateway(created=False).at("GET", path)

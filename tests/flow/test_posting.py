@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from tests.flow.conftest import Stage, ends, outcomes, said
@@ -137,6 +138,17 @@ def test_unknown_ends_the_run(stage: Stage) -> None:
     assert said(run.receipts) == ["posted", "unknown", "deferred"]
     assert (run.exit, len(stage.creates())) == (Exit.UNKNOWN, 2)
     assert ends(run)[2] == ("deferred", "after_an_unknown")
+
+
+def test_approved_after_the_end(stage: Stage) -> None:
+    """Who says yes when the action is over posts nothing more, and keeps what was posted."""
+    stage.closes = stage.clock.now() + timedelta(hours=1)
+    stage.desk.on_ask = lambda: stage.clock.sleep(2000)
+    run = stage.post()
+    assert ends(run) == [("posted", ""), ("skipped", "too_late"), ("skipped", "too_late")]
+    assert run.exit is Exit.WINDOW
+    again = stage.post(chosen=(stage.order[1],))
+    assert (again.exit, len(stage.creates())) == (Exit.WINDOW, 1)
 
 
 def test_stranger_ends_the_run(stage: Stage) -> None:

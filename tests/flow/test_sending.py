@@ -83,6 +83,27 @@ def test_request_that_never_leaves(stage: Stage, max_wait: float, tries: int) ->
     assert timedelta(minutes=4) < run.resume_at - stage.clock.now() < timedelta(minutes=6)
 
 
+class Wavering(GitHub):
+    """Has no network but for one answer, the third, which asks for a pause."""
+
+    creates = 0
+
+    def create_issue(self, repo: str, *, title: str, body: str) -> Reply:
+        type(self).creates += 1
+        if self.creates != 3:
+            return Reply(sent=Sent.NOT_SENT, headers={}, problem="the server cannot be found")
+        headers = {"x-github-request-id": "C0DE", "retry-after": "60"}
+        words = '{"message": "You have exceeded a secondary rate limit."}'
+        return Reply(sent=Sent.ANSWERED, status=403, headers=headers, body=words)
+
+
+def test_tries_end(single: Stage) -> None:
+    """A limit among them makes no endless tries of three."""
+    single.forge_kind = Wavering
+    run = single.post(pace=0)
+    assert (said(run.receipts), Wavering.creates) == (["deferred"], 4)
+
+
 class Renamed(GitHub):
     """Hears a name for the repository that is none."""
 

@@ -156,14 +156,14 @@ class GitHub:
     def issue(self, repo: str, number: int, *, account: Account) -> IssueNow:
         # https://docs.github.com/en/rest/issues/issues#get-an-issue
         reply = self._line.read_in(repo, f"/issues/{number}")
-        if reply.status in (301, 404, 410):
+        if _told_by_github(reply) and reply.status in (301, 404, 410):
             return IssueNow(state="gone")
         data = read_object(self._line.checked(reply))
-        stranger = self._line.read_in(repo, f"/issues/{number}", signed=False)
+        hidden = self.seen_by_strangers(repo, number) is False
         with readable():
             state = "locked" if data["locked"] else data["state"]
             return IssueNow(
-                state="hidden" if stranger.status == 404 else state,
+                state="hidden" if hidden else state,
                 comments=data["comments"],
                 reactions=(data.get("reactions") or {}).get("total_count", 0),
                 closed_by_me=(data.get("closed_by") or {}).get("id") == account.id,

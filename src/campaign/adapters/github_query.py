@@ -43,6 +43,9 @@ _PARTS = {
 }
 """Field of Repository → how it is asked for. Without any of these there is still an answer."""
 
+_VITAL = {"repositoryTopics"}
+"""May be unknown to an old server, but never be done without: an opt-out stands there."""
+
 _ALIASES = {"recent": "issues", "recentPulls": "pullRequests"}
 
 # GitHub's words (naturalness/sensibility#6), and those of graphql-core.
@@ -102,4 +105,4 @@ def _unknown(message: str) -> Iterator[str]:
 def _refused(error: Mapping[str, Any], nodes: Mapping[str, Any]) -> Iterator[str]:
     match error:
         case {"type": "FORBIDDEN", "path": [str(alias), str(part), *_]} if nodes[alias] is None:
-            yield from {_ALIASES.get(part, part)} & _PARTS.keys()
+            yield from {_ALIASES.get(part, part)} & (_PARTS.keys() - _VITAL)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from campaign.core.access import Access, Cost, EarlierRefusal, RepoFacts
 from campaign.core.account import Account
+from campaign.core.plan import owner_of
 from campaign.core.receipt import Posting, State
 from campaign.core.verdict import judge
 from campaign.flow.forge import Forge, Ledger
@@ -87,8 +88,3 @@ def earlier_refusals(ledger: Ledger, *, account: Account, now: datetime) -> Refu
 def _remembered(row: Posting, *, where: str = "") -> EarlierRefusal:
     at = row.decided_at or row.intended_at
     return EarlierRefusal(at=at, message=(row.message or row.reason) + where)
-
-
-def owner_of(full_name: str) -> str:
-    """The owner's login, for comparing."""
-    return full_name.partition("/")[0].lower()

@@ -7,20 +7,29 @@ from campaign.errors import Exit
 NOT_APPROVED = "not_approved"
 """The reason where the person said no: what they did not want is not missing."""
 
+TOO_LATE = "too_late"
+"""The reason where the action ended before the answer came."""
+
 
 def exit_of(plan: Plan, receipts: tuple[Receipt, ...]) -> Exit:
     """The code of a run that was neither interrupted nor stopped.
 
-    A refusal counts where another repository did not take its place.
+    A refusal counts where another repository did not take its place, and so does a closed
+    repository that was asked for by name where another one was posted to.
     """
     outcomes = [receipt.outcome for receipt in receipts]
     posted_now = outcomes.count(Outcome.POSTED)
-    declined = sum(1 for receipt in receipts if receipt.reason == NOT_APPROVED)
+    found_now = sum(
+        1 for each in receipts if each.outcome is Outcome.ALREADY and each not in plan.done
+    )
+    declined = sum(1 for each in receipts if each.reason in (NOT_APPROVED, TOO_LATE))
     if Outcome.UNKNOWN in outcomes:
         return Exit.UNKNOWN
     if Outcome.DEFERRED in outcomes:
         return Exit.LIMITED
-    if Outcome.REFUSED in outcomes and posted_now + declined < len(plan.steps):
+    if Outcome.REFUSED in outcomes and posted_now + found_now + declined < len(plan.steps):
         return Exit.PARTIAL if posted_now else Exit.CLOSED
+    if posted_now and plan.closed_chosen:
+        return Exit.PARTIAL
     nothing = not {Outcome.POSTED, Outcome.ALREADY, Outcome.WOULD_POST} & set(outcomes)
     return Exit.CLOSED if nothing and not declined else Exit.DONE

@@ -7,7 +7,7 @@ from campaign.core.account import Account
 from campaign.core.receipt import IssueNow, Outcome, Posting, Receipt, State
 from campaign.errors import CampaignError
 from campaign.flow.forge import Forge, Ledger
-from campaign.flow.settling import Waiting
+from campaign.flow.pacing import Waiting
 
 MOST_LOOKS = 3
 """A sample: what hides one issue hides all of the account, and strangers have 60 looks an hour.
@@ -58,7 +58,7 @@ def sightings(
         if found[receipt.repo] is None:
             return found
     hidden = [each for each in posted[:MOST_LOOKS] if not found[each.repo]]
-    if hidden and len(found) < MOST_LOOKS:
+    if hidden:
         waiting.wait(LOOK_AGAIN, why="looking once more as a stranger would")
         found[hidden[-1].repo] = _look(hidden[-1], names, forge)
     return found

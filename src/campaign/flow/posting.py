@@ -17,7 +17,7 @@ from campaign.flow.desk import Approval as Approval
 from campaign.flow.desk import Decision as Decision
 from campaign.flow.desk import Desk as Desk
 from campaign.flow.desk import check_same_posting
-from campaign.flow.ending import NOT_APPROVED, exit_of
+from campaign.flow.ending import NOT_APPROVED, TOO_LATE, exit_of
 from campaign.flow.forge import Clock, Forge, Ledger
 from campaign.flow.moving import find_again
 from campaign.flow.pacing import Pacer
@@ -35,6 +35,8 @@ class Rules:
     pace: float
     max_wait: float
     jitter: Callable[[], float] = lambda: 0.0
+    ends: datetime | None = None
+    """When the action is over: what is approved later is not sent."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +74,7 @@ def post(
         jitter=rules.jitter,
     )
     sender = Sender(account=account, forge=forge, ledger=ledger, patience=desk, pacer=pacer)
-    poster = _Poster(plan, sender, desk)
+    poster = _Poster(plan, sender, desk, closes=rules.ends)
     try:
         poster.run()
     except KeyboardInterrupt:
@@ -85,6 +87,7 @@ class _Poster:
     plan: Plan
     sender: Sender
     desk: Desk
+    closes: datetime | None = None
     receipts: list[Receipt] = field(default_factory=list)
     ends: list[Exit] = field(default_factory=list)
     resume_at: datetime | None = None
@@ -131,11 +134,23 @@ class _Poster:
         approval = self.desk.approve(step)
         if approval.decision is Decision.POST:
             check_same_posting(step, approval.step)
-            self._post(approval.step, hops=hops, moves=moves)
+            if self._is_too_late():
+                self._close(step)
+            else:
+                self._post(approval.step, hops=hops, moves=moves)
             return
         self._note(_unsent(step, reason=NOT_APPROVED))
         if approval.decision is Decision.QUIT:
             self._drop_queue(reason=NOT_APPROVED)
+
+    def _is_too_late(self) -> bool:
+        return self.closes is not None and self.sender.forge.now() >= self.closes
+
+    def _close(self, step: Step) -> None:
+        """The action has ended while the person was reading."""
+        self.ends.append(Exit.WINDOW)
+        self._note(_unsent(step, reason=TOO_LATE))
+        self._drop_queue(reason=TOO_LATE)
 
     def _post(self, step: Step, *, hops: int, moves: int) -> None:
         answer = self.sender.send(step)
@@ -185,11 +200,10 @@ class _Poster:
     def _conclude(self, step: Step, answer: Answer) -> Receipt:
         now = self.sender.forge.now()
         if answer.proof is Proof.CREATED and answer.number is not None:
-            outcome = Outcome.ALREADY if answer.reason == FOUND else Outcome.POSTED
+            row = self.sender.ledger.get(step.key) if answer.reason == FOUND else None
+            found = row and known(row, outcome=Outcome.ALREADY)
             name = step.access.name_now
-            return posted(
-                repo=step.repo, name_now=name, number=answer.number, at=now, outcome=outcome
-            )
+            return found or posted(repo=step.repo, name_now=name, number=answer.number, at=now)
         if answer.proof is not Proof.NOT_CREATED:
             return self._settle(step, answer)
         if answer.reason == CLAIMED:

@@ -89,7 +89,7 @@ class Sender:
     def _try_again(self, answer: Answer, *, tries: int) -> bool:
         if answer.scope is Scope.PAUSE and answer.wait is not None:
             return self.pacer.wait_for_limit(answer.wait, words=answer.message)
-        if answer.scope is not Scope.NETWORK or tries == TRIES:
+        if answer.scope is not Scope.NETWORK or tries >= TRIES:
             return False
         silent = answer.reason == NOT_TOLD
         why = "GitHub did not answer" if silent else "the request did not leave"

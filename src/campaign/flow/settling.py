@@ -11,7 +11,7 @@ from campaign.core.account import Account
 from campaign.core.receipt import Outcome, Posting, Receipt, State
 from campaign.flow.adopting import FOUND, proves, proves_from_afar
 from campaign.flow.forge import Forge, Ledger
-from campaign.flow.pacing import Waiting as Waiting
+from campaign.flow.pacing import Waiting
 
 DELAYS = (5.0, 15.0, 60.0, 300.0, 900.0)
 """Seconds before each look: lists were seen to lag from seconds to eight minutes."""
