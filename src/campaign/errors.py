@@ -1,8 +1,9 @@
 """What can go wrong, in words for people, and the one table of exit codes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Protocol, TypeAlias
 
 
 class Exit(IntEnum):
@@ -57,18 +58,41 @@ _ORDER = (
 )
 
 
+_Translate: TypeAlias = Callable[[str], str]
+_TranslateCounted: TypeAlias = Callable[[str, str, int], str]
+
+
+class Tellable(Protocol):
+    """A sentence whose `str()` is English, and that can be told in another language."""
+
+    def told(self, translate: _Translate, counted: _TranslateCounted, /) -> str:
+        """The sentence, its words translated."""
+        ...
+
+
 class CampaignError(Exception):
     """Something a person can understand and do something about.
 
-    `message` says what happened and what was and was not done; `hint` names the next step.
+    `message` says what happened and what was and was not done; `hint` names the next step. Both
+    are English, for documents and records; `told` is for the screen.
     """
 
     exit_code = Exit.ERROR
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    def __init__(self, message: str | Tellable, *, hint: str | Tellable = "") -> None:
+        super().__init__(str(message))
+        self.message = str(message)
+        self.hint = str(hint)
+        self._sentences = {str(each): each for each in (message, hint) if not isinstance(each, str)}
+
+    def told(self, translate: _Translate, counted: _TranslateCounted) -> tuple[str, str]:
+        """Message and hint in another language, as far as somebody has translated them."""
+
+        def tell(text: str) -> str:
+            said = self._sentences.get(text)
+            return said.told(translate, counted) if said else translate(text)
+
+        return tell(self.message), tell(self.hint)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

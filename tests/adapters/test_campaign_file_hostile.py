@@ -212,7 +212,7 @@ def test_every_naughty_text_is_a_text_or_a_fault_at_its_place(read: Read, tmp_pa
         quoted = json.dumps(text, ensure_ascii="\ud800" in text)
         faults = read(changed("title: Ours", f"title: {quoted}"))
         if faults:
-            assert {at(fault) for fault in faults} == {(2, 8, "title")}, text
+            assert {at(fault)[0] for fault in faults} == {2}, text
         else:
             assert load(tmp_path / "ours.yaml").campaign.title == text.strip()
 

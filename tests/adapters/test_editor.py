@@ -105,6 +105,32 @@ def test_a_mark_and_line_breaks_of_windows_go(editor: Editor) -> None:
     assert edit("") == "one\ntwo"
 
 
+def test_what_was_saved_survives_the_end_of_the_run(editor: Editor, tmp_path: Path) -> None:
+    """The system ends it, or the window is closed, while the editor is open."""
+    ready = tmp_path / "ready"
+    editor(f'echo "saved in time" > "$1"; touch {ready}; exec sleep 20')
+    code = (
+        "from campaign.adapters.editor import EditorLeft, edit\n"
+        "from campaign.adapters.interrupt import stoppable\n"
+        "try:\n"
+        "    with stoppable(): edit('')\n"
+        "except EditorLeft as left:\n"
+        "    print(left.written)"
+    )
+    run = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, start_new_session=True, text=True
+    )
+    deadline = time.monotonic() + 20
+    while not ready.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    run.send_signal(signal.SIGTERM)
+    told = run.stdout.readline() if run.stdout else ""
+    os.killpg(run.pid, signal.SIGKILL)
+    run.communicate(timeout=20)
+    assert told == "saved in time\n"
+
+
 def test_ctrl_c_is_the_editor_s_own(editor: Editor, tmp_path: Path) -> None:
     """It reaches an editor that listens for it, and does not end the run meanwhile."""
     ready = tmp_path / "ready"

@@ -86,6 +86,13 @@ def test_a_picture_has_a_letter_where_an_answer_begins(campaign: Command, book: 
     assert "archived" in told
 
 
+@pytest.mark.parametrize("width", [1, 2, 3])
+def test_no_window_is_too_narrow(width: int, campaign: Command, book: LookBook) -> None:
+    """What nobody can read ends well all the same."""
+    write(book, ATLAS, "ooc")
+    assert campaign("check", ATLAS, "--history", env={"COLUMNS": str(width)}).code == 0
+
+
 @pytest.mark.parametrize("width", [40, 60, 80, 150])
 def test_the_picture_fits_the_window(width: int, campaign: Command, book: LookBook) -> None:
     """In a narrow one a row's name stands above it."""
@@ -157,11 +164,14 @@ def test_an_owners_history_is_what_was_looked_at(campaign: Command, book: LookBo
 
 
 def test_nobody_looked_yet(campaign: Command) -> None:
-    """An error that names the command to begin with; in JSON an empty history."""
-    ended = campaign("check", ATLAS, "--history")
-    assert (ended.code, ended.out) == (1, "")
-    assert f"campaign check {ATLAS}" in ended.err
-    document = campaign("check", ATLAS, "--history", "--json").json
+    """No error: the command to begin with is named, and in JSON the history is empty."""
+    folder = campaign.folder / "a b"
+    ended = campaign("--state-dir", folder, "check", ATLAS, "--history")
+    assert (ended.code, ended.out) == (0, "")
+    assert f"campaign --state-dir '{folder}' check {ATLAS}" in ended.told
+    in_json = campaign("check", ATLAS, "--history", "--json")
+    assert in_json.code == 0
+    document = in_json.json
     assert document["repositories"] == [{"repo": ATLAS, "stretches": []}]
 
 

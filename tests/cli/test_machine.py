@@ -22,7 +22,7 @@ VERBS = {
     "rehearse": (SLUG,),
 }
 
-RECEIPT = {"repo", "outcome", "number", "url", "reason", "message", "at"}
+RECEIPT = {"repo", "outcome", "number", "url", "reason", "message", "at", "seen_by_strangers"}
 POST = {"schema", "campaign", "viewer", "dry_run", "results", "resume_at", "exit"}
 
 
@@ -60,12 +60,16 @@ def test_preview_has_the_promised_keys(campaign: Command) -> None:
 def test_check_has_the_promised_keys(campaign: Command, running: Path) -> None:
     """Every target in the file's order, with verdict, reason and evidence."""
     document = campaign("check", running, "--json").json
-    assert keys(document) == {"schema", "campaign", "checked_at", "viewer", "cost", "targets"}
-    assert keys(document, "cost") == {"requests", "points"}
+    assert keys(document) == {
+        *("schema", "campaign", "checked_at", "viewer", "cost", "targets"),
+        *("resume_at", "unknown_fields"),
+    }
+    assert keys(document, "cost") == {"requests", "points", "free", "left", "resets_at"}
     assert keys(document, "targets") == {
         *("repo", "name_now", "repo_id", "verdict", "reason", "evidence"),
-        *("permission", "last_outsider_issue", "yours"),
+        *("permission", "last_outsider_issue", "yours", "house_rules", "forms", "watchers"),
     }
+    assert (document["resume_at"], document["unknown_fields"]) == (None, [])
     assert (document["schema"], document["viewer"]) == ("campaign.check/1", "ada")
     assert document["checked_at"].startswith("2019-05-11T14:0")
     assert document["checked_at"].endswith("Z")

@@ -21,10 +21,12 @@ def test_one_screen_comes_before_the_first_question(sit_down: SitDown, running: 
     for words in (
         "#NoTechForICE: a letter to the people who work at Palantir",
         "Called by   NoTechForICE organisers, https://notechforice.com",
-        "You act as  ada (Ada), classic token",
+        "You act as  ada (Ada), account 3 years old",
+        "Signed in   with a classic token, scope public_repo",
         "Ends        Sun 12 May 2019, 10:00 EDT (America/New_York)",
         "in UTC: Sun 12 May 2019, 14:00 UTC",
-        "Public      your login ada",
+        "Public      your login ada, the text and your own words",
+        "Effect      each issue mentions nobody",
         "To undo     close your issue",
         "Limit       at most 3 issues",
         "10 open; 3 chosen for you",
@@ -166,7 +168,7 @@ def test_words_that_cannot_be_used_are_asked_for_again(
     assert "Enter alone" not in window.text
     window.answer("ghp_" + "A1b2" * 9)
     window.expect("because …")
-    assert "looks like a GitHub token. It is not shown here. Nothing was sent." in window.new
+    assert "looks like a GitHub token. It is not shown here." in window.new
     window.answer()
     window.expect("because …")
     assert "asks for a personal statement" in window.new

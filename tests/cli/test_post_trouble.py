@@ -80,6 +80,8 @@ def test_a_lost_answer_is_unknown_and_then_settled(
     github.plan(mishaps.lose_answer())
     ended = campaign("post", running, *FAST, "--max-wait", "0", "--json")
     assert (ended.code, ended.outcomes) == (6, ["unknown", "deferred", "deferred"])
+    assert "not clear yet whether it was posted" in ended.told
+    assert "still not clear. Nothing is sent a second time." in ended.told
     told = campaign("post", running, *FAST, "--max-wait", "0")
     assert "campaign settle" in told.err
     world.list_lag = 0.0
@@ -96,7 +98,9 @@ def test_an_answer_that_does_not_come_is_looked_for(
     options = ("--limit", "1", "--timeout", "1", "--max-wait", "0")
     ended = campaign("post", running, *FAST, *options, "--json")
     assert (ended.code, ended.outcomes) == (0, ["posted"])
-    assert "no complete answer within 1 seconds" in ended.told
+    assert "not clear yet whether it was posted: no complete answer within 1 seconds" in ended.told
+    assert "it was posted, and is found: https://github.com/palantir/" in ended.told
+    assert ended.told.count("no complete answer") == 1
     assert len(world.requests("POST", "/issues")) == created(world) == 1
 
 
@@ -123,7 +127,8 @@ def test_a_limit_longer_than_the_patience_defers(
     assert created(world) == 0
     github.plan(mishaps.secondary_limit(retry_after=600))
     told = campaign("post", running, *FAST, "--max-wait", "0")
-    assert "Go on after 2019-05-11 14:15 UTC: campaign post" in told.err
+    assert "a pause until Sat 11 May 2019, 10:16 EDT (America/New_York)" in told.told
+    assert "in UTC: Sat 11 May 2019, 14:16 UTC Then go on with: campaign post" in told.told
 
 
 def test_a_short_limit_is_waited_for(campaign: Command, running: Path, github: StandIn) -> None:
@@ -131,4 +136,4 @@ def test_a_short_limit_is_waited_for(campaign: Command, running: Path, github: S
     github.plan(mishaps.secondary_limit(retry_after=1))
     ended = campaign("post", running, *FAST, "--limit", "1")
     assert ended.code == 0
-    assert "Waiting 1 seconds: GitHub asks for a pause" in ended.err
+    assert "Waiting 1 second: GitHub asks for a pause" in ended.err

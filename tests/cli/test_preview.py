@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 import time
 from pathlib import Path
 
@@ -99,6 +100,22 @@ def test_a_statement_comes_from_a_file_or_a_pipe(campaign: Command) -> None:
     from_file = campaign("preview", "notechforice-2019", *one, "--statement-file", "words.txt")
     words = ("preview", "notechforice-2019", *one, "--statement-file", "-")
     assert from_file.json == campaign(*words, input=WORDS.encode()).json == expected
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an editor that is a shell script")
+def test_what_is_written_for_a_preview_is_kept(
+    campaign: Command, tmp_path: Path, running: Path
+) -> None:
+    """Where, is said; `post` offers it again, and so does the editor."""
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\necho "written for a look" > "$1"\n')
+    editor.chmod(0o700)
+    ended = campaign("preview", running, "--edit", env={"VISUAL": str(editor)})
+    assert ended.code == 0
+    assert "written for a look" in ended.out
+    (kept,) = (tmp_path / "state").glob("statement-*.txt")
+    assert kept.read_text() == "written for a look"
+    assert "Your words are kept, for you alone, in" in ended.told
 
 
 @pytest.mark.parametrize("kind", ["missing", "folder", "pipe", "device", "large", "latin-1"])

@@ -92,6 +92,26 @@ def test_a_sound_record_is_left_alone(campaign: Command, running: Path, ledger: 
     assert ledger.read_bytes() == before
 
 
+def test_a_lost_record_is_rebuilt_campaign_by_campaign(
+    campaign: Command, running: Path, world: World, ledger: Path
+) -> None:
+    """The first makes the new record; each further one adds its own issues, once."""
+    other = running.with_name("other.yaml")
+    other.write_text(running.read_text().replace("campaign: notechforice-2019", "campaign: other"))
+    assert campaign("post", other, *FAST, "--json").outcomes == ["posted"] * 3
+    ledger.unlink()
+    assert "for each campaign" in campaign("settle", running, "--rebuild").told
+    ended = campaign("settle", other, "--rebuild")
+    assert ended.code == 0
+    assert "is sound. 3 of your issues were added to it." in ended.told
+    assert ended.out.count(": already there, from you: https://github.com/palantir/") == 3
+    before = ledger.read_bytes()
+    assert "It was left as it is." in campaign("settle", other, "--rebuild").told
+    assert ledger.read_bytes() == before
+    for file in (running, other):
+        assert campaign("post", file, *FAST, "--json").outcomes == ["already"] * 3
+
+
 def test_a_record_of_a_newer_version_is_left_alone(
     campaign: Command, running: Path, ledger: Path
 ) -> None:

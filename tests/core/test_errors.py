@@ -5,6 +5,7 @@ from itertools import permutations
 import pytest
 
 from campaign import errors
+from campaign.core.sentence import Sentence, in_lines, sentence
 from campaign.errors import CampaignError, Exit, Fault, InvalidCampaign
 
 CODES = {
@@ -62,6 +63,21 @@ def test_an_error_is_its_message_and_its_hint() -> None:
     """What happened, and apart from it what to do."""
     error = CampaignError("It broke.", hint="Mend it.")
     assert (str(error), error.message, error.hint) == ("It broke.", "It broke.", "Mend it.")
+
+
+def test_an_error_can_be_told_in_another_language() -> None:
+    """On the screen alone: what it is remembered by stays English, and so does a plain text."""
+    lost = sentence("{repo} is lost.", repo="o/r")
+    error = CampaignError(lost, hint=in_lines(Sentence("Look."), "as written"))
+    spanish = {"{repo} is lost.": "Se perdió {repo}.", "Look.": "Mire."}
+    told = error.told(lambda text: spanish.get(text, text), lambda one, several, number: one)
+    assert told == ("Se perdió o/r.", "Mire.\nas written")
+    assert (str(error), error.message, error.hint) == (
+        *("o/r is lost.", "o/r is lost."),
+        "Look.\nas written",
+    )
+    error.hint = "{Another}."
+    assert error.told(str, lambda one, several, number: one)[1] == "{Another}."
 
 
 def test_faults_are_told_together_each_with_its_place() -> None:

@@ -22,6 +22,14 @@ _OTHER_WAYS = (
 )
 
 
+class EditorLeft(KeyboardInterrupt):
+    """The run was stopped while the editor was open; `written` is what had been saved by then."""
+
+    def __init__(self, written: str) -> None:
+        super().__init__()
+        self.written = written
+
+
 class EditorFailed(CampaignError):
     """The editor could not be used; `written` is what had been saved by then, if anything."""
 
@@ -35,6 +43,7 @@ def edit(text: str) -> str | None:
 
     Raises:
         EditorFailed: there is no such editor, it ended with an error, or what it saved is no text.
+        EditorLeft: the system or a closed window has ended the run meanwhile.
     """
     # A folder of its own: what editors leave beside a file (backups, swap files) goes with it.
     with TemporaryDirectory(prefix="campaign-", ignore_cleanup_errors=True) as folder:
@@ -52,6 +61,8 @@ def edit(text: str) -> str | None:
             told = error.message if isinstance(error, click.ClickException) else str(error)
             saved = _read(path) if _is_saved(path, before) else ""
             raise EditorFailed(f"The editor did not work: {told}.", written=saved) from error
+        except KeyboardInterrupt:
+            raise EditorLeft(_read_anyhow(path) if _is_saved(path, before) else "") from None
         return _read(path) if _is_saved(path, before) else None
 
 
@@ -75,6 +86,14 @@ def _read(path: Path) -> str:
             written=data.decode("utf-8", "replace").replace("\r\n", "\n"),
             hint="Let the editor save as UTF-8. What cannot be read is marked with \ufffd.",
         ) from None
+
+
+def _read_anyhow(path: Path) -> str:
+    """What can be read of it, where there is nobody left to be told of a fault."""
+    try:
+        return _read(path)
+    except EditorFailed as error:
+        return error.written
 
 
 @contextmanager

@@ -10,11 +10,12 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+from campaign.core.sentence import N_, Sentence, sentence
 from campaign.errors import SignInNeeded
 
 VARIABLES = ("GH_TOKEN", "GITHUB_TOKEN")
 
-HOW_TO_SIGN_IN = (
+HOW_TO_SIGN_IN = N_(
     "Sign in with `gh auth login`, or make a classic token with the scope public_repo at"
     " https://github.com/settings/tokens and set it as GH_TOKEN."
 )
@@ -35,7 +36,7 @@ def find_token(environ: Mapping[str, str] = os.environ, *, ask_gh: bool) -> str 
     return _from_gh() if ask_gh else None
 
 
-def check_token(text: str, *, origin: str) -> str:
+def check_token(text: str, *, origin: str | Sentence) -> str:
     """The token without surrounding white space.
 
     Raises:
@@ -44,8 +45,10 @@ def check_token(text: str, *, origin: str) -> str:
     token = text.strip()
     if not re.fullmatch(r"[A-Za-z0-9._-]{1,1000}", token):
         raise SignInNeeded(
-            f"What {origin} holds is not a GitHub token.",
-            hint=f"Copy the token again, alone and on one line, into {origin}.",
+            sentence("What {origin} holds is not a GitHub token.", origin=origin),
+            hint=sentence(
+                "Copy the token again, alone and on one line, into {origin}.", origin=origin
+            ),
         )
     return token
 

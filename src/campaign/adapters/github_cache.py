@@ -4,15 +4,13 @@ https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-
 """
 
 import json
-import os
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from campaign.adapters.plain_file import read_bytes
-from campaign.adapters.private_files import make_private_folder
+from campaign.adapters.private_files import make_private_folder, replace_file
 from campaign.errors import CampaignError
 
 LARGEST = 4 * 1024 * 1024
@@ -72,7 +70,7 @@ class AnswerCache:
             return
         with suppress(OSError, CampaignError):
             make_private_folder(self._path.parent)
-            _replace(self._path, _written(self._answers))
+            replace_file(self._path, _written(self._answers))
         self._changed = False
 
 
@@ -86,18 +84,6 @@ def _written(answers: dict[str, Known]) -> bytes:
             break
         lines.append(line)
     return b"".join(reversed(lines))
-
-
-def _replace(path: Path, data: bytes) -> None:
-    # For its owner alone: https://docs.python.org/3/library/tempfile.html#tempfile.mkstemp
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _load(path: Path) -> dict[str, Known]:

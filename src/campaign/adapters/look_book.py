@@ -5,13 +5,17 @@ It holds what GitHub shows to anybody who looks, and through whose account it wa
 
 import json
 import os
-import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from campaign.adapters.private_files import make_private_file, make_private_folder, unusable
+from campaign.adapters.private_files import (
+    make_private_file,
+    make_private_folder,
+    replace_file,
+    unusable,
+)
 from campaign.core.access import Reason, Verdict
 from campaign.core.campaign import repo_slug
 from campaign.core.history import Glimpse, Look
@@ -77,7 +81,7 @@ class LookBook:
         kept = lines[-MOST_LOOKS * 9 // 10 :]
         while sum(map(len, kept)) > MOST_BYTES * 9 // 10:
             kept = kept[len(kept) // 10 + 1 :]
-        _replace(self.path, b"".join(kept))
+        replace_file(self.path, b"".join(kept))
 
 
 def _last_byte(descriptor: int) -> bytes:
@@ -91,17 +95,6 @@ def _lines(path: Path) -> list[bytes]:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(0, size - 2 * MOST_BYTES))
         return file.read(2 * MOST_BYTES).splitlines(keepends=True)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _line(look: Look) -> bytes:

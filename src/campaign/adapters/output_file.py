@@ -1,9 +1,9 @@
 """A file the person asked for: written whole or not at all, and never over something else."""
 
 import os
-import tempfile
 from pathlib import Path
 
+from campaign.adapters.private_files import replace_file
 from campaign.errors import CampaignError
 
 
@@ -19,7 +19,7 @@ def write_page(path: Path, page: str) -> None:
     """
     try:
         _check_place(path, page)
-        _replace(path, page.encode())
+        replace_file(path, page.encode())
     except OSError as error:
         raise NotWritten(
             f"The page could not be written to {path}: {error.strerror or error}."
@@ -48,14 +48,3 @@ def _is_page(path: Path, page: str) -> bool:
         return False
     with path.open("rb") as file:
         return file.read(len(start)).lower() == start.lower()
-
-
-def _replace(path: Path, data: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

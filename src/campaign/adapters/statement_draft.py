@@ -1,13 +1,11 @@
 """Words that somebody wrote and has not posted yet: one small private file for each campaign."""
 
-import os
-import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from campaign.adapters.plain_file import Unreadable, read_bytes
-from campaign.adapters.private_files import make_private_folder, unusable
+from campaign.adapters.private_files import make_private_folder, replace_file, unusable
 
 LIMIT = 1024 * 1024
 """Bytes that are read back: far more than any issue takes."""
@@ -44,21 +42,9 @@ class StatementDraft:
         """
         make_private_folder(self.path.parent)
         try:
-            self._replace(words.encode("utf-8", "replace"))
+            replace_file(self.path, words.encode("utf-8", "replace"))
         except OSError as error:
             raise unusable(self.path, error) from error
-
-    def _replace(self, data: bytes) -> None:
-        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=f".{self.path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(self.path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
 
     def remove(self) -> None:
         """Forget them; nothing happens where there are none."""

@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -80,6 +81,12 @@ class App:
     plain: bool
     no_color: bool
     verbose: bool
+    given: tuple[str, ...] = ()
+    """The options of the command line that say where: a command to be run later needs them, too."""
+
+    def command(self, *words: str) -> str:
+        """A command that goes on from here, ready to be copied into a shell."""
+        return shlex.join(["campaign", *self.given, *words])
 
     @property
     def on_loopback(self) -> bool:

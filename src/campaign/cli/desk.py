@@ -1,73 +1,139 @@
 """The person at the keyboard: approval issue by issue, waits they can see, Ctrl-C kept safe."""
 
-import sys
-import time
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import click
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from campaign.adapters.interrupt import undisturbed
 from campaign.cli.app import App
-from campaign.cli.receipts import show_receipt
+from campaign.cli.desk_wait import wait_visibly
+from campaign.cli.keyboard import forget_typing, read_letter
+from campaign.cli.language import N_, _, isolated
+from campaign.cli.receipts import show_doubt, show_receipt, show_settled
 from campaign.cli.show import show_issue
+from campaign.cli.wording import Wording
 from campaign.core.plan import Step
-from campaign.core.receipt import Receipt
+from campaign.core.receipt import Outcome, Receipt
 from campaign.core.text import printable_line
-from campaign.flow.posting import Approval, Decision
+from campaign.flow.desk import Approval, Decision
+from campaign.flow.sending import NOT_RECORDED
 
-_ANSWERS = {
-    "y": (Decision.POST, "post this issue"),
-    "s": (Decision.SKIP, "skip this repository"),
-    "v": (None, "view the whole text again"),
-    "q": (Decision.QUIT, "quit: post nothing more"),
-    "?": (None, "explain these letters"),
+_LABELS = {
+    "y": N_("post"),
+    "e": N_("edit statement"),
+    "s": N_("skip"),
+    "v": N_("view all"),
+    "q": N_("quit"),
+    "?": "",
 }
 
-_LETTERS = {"yes": "y", "no": "n", "skip": "s", "view": "v", "quit": "q", "help": "?"}
+_MEANINGS = {
+    "y": N_("post this issue"),
+    "e": N_("edit your own words, for this issue and the later ones"),
+    "s": N_("skip this repository"),
+    "v": N_("view the whole text again"),
+    "q": N_("quit: post nothing more"),
+    "?": N_("explain these letters"),
+}
+
+_DECISIONS = {
+    "y": Decision.POST,
+    "s": Decision.SKIP,
+    "n": Decision.SKIP,
+    "q": Decision.QUIT,
+}
+
+_LETTERS = {
+    "yes": "y",
+    "no": "n",
+    "edit": "e",
+    "skip": "s",
+    "view": "v",
+    "quit": "q",
+    "help": "?",
+}
+
+
+_NO_SEARCH = (NOT_RECORDED, "not_github", "wrong_repository", "interrupted")
+"""Reasons of a doubt with which the run ends at once."""
 
 
 class Desk:
     """Asks and tells at the terminal; with `approve_all` the answer to every issue is yes."""
 
-    def __init__(self, app: App, *, approve_all: bool, fallback: bool) -> None:
+    def __init__(
+        self, app: App, *, approve_all: bool, fallback: bool, wording: Wording | None = None
+    ) -> None:
         self._app = app
         self._approve_all = approve_all
         self._fallback = fallback
+        self._wording = wording
         self._shown: Step | None = None
         self._told: set[Receipt] = set()
+        self._doubted: set[str] = set()
 
     def approve(self, step: Step) -> Approval:
-        show_issue(self._app.screen, step, before=self._shown, whole=self._approve_all)
-        self._shown = step
+        step = self._fit(step)
+        self._show(step, before=self._shown, whole=self._approve_all)
         if self._approve_all:
             return Approval(decision=Decision.POST, step=step)
-        keys = (f"[{key}] {words.split(':')[0]}" for key, (_, words) in _ANSWERS.items())
-        self._app.screen.say("; ".join(keys), style="dim")
+        self._offer_keys()
+        question = _("Post this issue to {repo}?").format(repo=step.access.name_now)
         while True:
-            answer = self._ask(f"Post this issue to {step.access.name_now}?")
-            decision, _ = _ANSWERS.get("s" if answer == "n" else answer, (None, ""))
-            if decision is not None:
+            answer = self._ask(question)
+            if decision := _DECISIONS.get(answer):
                 return Approval(decision=decision, step=step)
-            self._explain(answer, step)
+            if answer == "e" and self._can_edit:
+                step = self._edit(step)
+            elif answer == "v":
+                self._show(step, before=None, whole=True)
+            else:
+                self._explain(answer)
 
-    def _explain(self, answer: str, step: Step) -> None:
-        if answer == "v":
-            show_issue(self._app.screen, step, before=None, whole=True)
-            return
+    @property
+    def _can_edit(self) -> bool:
+        return self._wording is not None and self._wording.redraft is not None
+
+    def _fit(self, step: Step) -> Step:
+        return self._wording.fit(step) if self._wording else step
+
+    def _edit(self, step: Step) -> Step:
+        """The step with new words, shown whole; or as it was, where they stay the same."""
+        if self._wording is None or not self._wording.edit():
+            return step
+        step = self._wording.fit(step)
+        self._show(step, before=None, whole=True)
+        self._offer_keys()
+        return step
+
+    def _show(self, step: Step, *, before: Step | None, whole: bool) -> None:
+        show_issue(self._app.screen, step, before=before, whole=whole)
+        self._shown = step
+
+    def _keys(self) -> list[str]:
+        return [key for key in _LABELS if key != "e" or self._can_edit]
+
+    def _offer_keys(self) -> None:
+        if self._app.plain:
+            told = "; ".join(f"{key}: {_(_LABELS[key]) or _('help')}" for key in self._keys())
+        else:
+            told = "  ".join(f"[{key}] {_(_LABELS[key])}".rstrip() for key in self._keys())
+        self._app.screen.say(told, style="dim")
+
+    def _explain(self, answer: str) -> None:
         if answer != "?":
-            self._app.screen.say("Nothing was posted by that. Please answer with one letter:")
-        for key, (_, words) in _ANSWERS.items():
-            self._app.screen.say(f"{key}: {words}", indent=2)
+            self._app.screen.say(_("Nothing was posted by that. Please answer with one letter:"))
+        for key in self._keys():
+            self._app.screen.say(f"{key}: {_(_MEANINGS[key])}", indent=2)
 
     def _ask(self, question: str) -> str:
         """One letter, or its word; Ctrl-C and Ctrl-D end the run, not the program."""
-        _forget_typing()
+        forget_typing()
         try:
             answer: str = click.prompt(
-                printable_line(question),
+                isolated(printable_line(question)),
                 default="",
                 show_default=False,
                 prompt_suffix=" ",
@@ -76,7 +142,7 @@ class Desk:
         except click.Abort:
             self._app.screen.say()
             raise KeyboardInterrupt from None
-        answer = answer.strip().lower()
+        answer = read_letter(answer)
         return _LETTERS.get(answer, answer)
 
     def move_on(self, refused: Receipt, to: Step) -> bool:
@@ -84,45 +150,30 @@ class Desk:
             return True
         if self._approve_all:
             return False
-        question = f"{refused.repo} refused. Look at the issue for {to.repo} instead? [y/n]"
-        return self._ask(question) == "y"
+        question = _("{refused} refused. Look at the issue for {repo} instead? [y/n]")
+        return self._ask(question.format(refused=refused.repo, repo=to.repo)) == "y"
 
     def know(self, receipts: Iterable[Receipt]) -> None:
         """Leave out what the first screen has told."""
         self._told.update(replace(receipt, at=None) for receipt in receipts)
 
     def tell(self, receipt: Receipt) -> None:
+        """Once each; of an issue in doubt first that, and then how the search for it ended."""
         news = replace(receipt, at=None) not in self._told
         self.know([receipt])
-        if news:
+        if receipt.outcome is Outcome.POSTED and self._wording:
+            self._wording.posted()
+        if receipt.repo in self._doubted:
+            self._doubted.discard(receipt.repo)
+            show_settled(self._app.screen, receipt)
+        elif receipt.outcome is Outcome.UNKNOWN and receipt.reason not in _NO_SEARCH and news:
+            self._doubted.add(receipt.repo)
+            show_doubt(self._app.screen, receipt)
+        elif news:
             show_receipt(self._app.screen, receipt)
 
     def undisturbed(self) -> AbstractContextManager[None]:
         return undisturbed()
 
     def wait(self, seconds: float, *, why: str) -> None:
-        if not self._app.screen.talks_to_terminal or self._app.plain:
-            self._app.screen.say(f"Waiting {seconds:.0f} seconds: {printable_line(why)}.")
-            time.sleep(seconds)
-            return
-        ends = time.monotonic() + seconds
-        told = TextColumn("{task.description}", markup=False)
-        columns = (told, BarColumn(20), TimeRemainingColumn())
-        with Progress(*columns, console=self._app.screen.err, transient=True) as progress:
-            bar = progress.add_task(printable_line(why, limit=50), total=seconds)
-            while (left := ends - time.monotonic()) > 0:
-                time.sleep(min(0.2, left))
-                progress.update(bar, completed=seconds - max(0.0, ends - time.monotonic()))
-
-
-def _forget_typing() -> None:
-    """Let nothing that was typed before a question be taken for its answer."""
-    try:
-        import termios
-    except ImportError:  # Windows
-        import msvcrt
-
-        while msvcrt.kbhit():  # type: ignore[attr-defined,unused-ignore]
-            msvcrt.getwch()  # type: ignore[attr-defined,unused-ignore]
-    else:
-        termios.tcflush(sys.stdin, termios.TCIFLUSH)
+        wait_visibly(self._app.screen, seconds, why=why)

@@ -14,7 +14,6 @@ from campaign.cli.looking import look_book
 from campaign.cli.screen_canvas import Canvas
 from campaign.core.history import Look, through_same_eyes
 from campaign.core.timeline import Timeline, timelines
-from campaign.errors import CampaignError
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,7 +32,7 @@ def show_history(app: App, names: tuple[str, ...], *, svg: Path | None, as_json:
     """Tell it as a picture or in words, write it as SVG, or as JSON.
 
     Raises:
-        CampaignError: nobody ever looked; or the picture cannot be written.
+        CampaignError: the picture cannot be written.
     """
     past = _past(app, names)
     if as_json:
@@ -48,12 +47,10 @@ def show_history(app: App, names: tuple[str, ...], *, svg: Path | None, as_json:
         return
     _tell_of_gaps(app, past)
     if not any(row.stretches for row in past.rows):
-        raise CampaignError(
-            _("Nobody has looked at these repositories from this computer yet."),
-            hint=_("Each look is kept: begin with `campaign check {names}`.").format(
-                names=" ".join(names)
-            ),
-        )
+        begin = _("Each look is kept: begin with `{command}`.")
+        app.screen.say(_("Nobody has looked at these repositories from this computer yet."))
+        app.screen.say(begin.format(command=app.command("check", *names)))
+        return
     words = HistoryWords(app, past.rows, slug=past.meant.slug, login=past.login)
     if svg is not None:
         _write_svg(app, past.rows, words, path=svg)

@@ -29,7 +29,7 @@ def draw_history(canvas: Canvas, rows: Sequence[Timeline], words: HistoryWords) 
     start, end = axis(rows)
     longest = max(len(row.repo) for row in rows)
     beside = canvas.width - longest - 2 >= max(_NARROWEST, canvas.width // 2)
-    width = canvas.width - (longest + 2 if beside else 2)
+    width = max(1, canvas.width - (longest + 2 if beside else 2))
     left = " " * (longest + 2 if beside else 2)
     canvas.paragraph([(words.title, "bold")])
     for row in rows:

@@ -54,7 +54,7 @@ def _load(app: App, paths: tuple[Path, ...]) -> list[tuple["Campaign", str]]:
             file = load(path)
         except InvalidCampaign as error:
             app.screen.say(f"{path.name} has {len(error.faults)} faults. To see them:")
-            app.screen.say(f"  campaign validate {path}")
+            app.screen.say(f"  {app.command('validate', str(path))}")
         else:
             # A clone of the project holds the shipped campaigns a second time.
             found.setdefault(file.digest, (file.campaign, str(path.resolve())))

@@ -3,17 +3,15 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from campaign.core.access import Access, OwnIssue
 from campaign.core.campaign import Campaign
 from campaign.core.draft import Draft
-from campaign.core.marker import bears_campaign
 from campaign.core.receipt import Receipt
 from campaign.errors import Exit, Fault
-from campaign.flow.checking import Survey
 from campaign.flow.following import Followed
 
 if TYPE_CHECKING:
@@ -56,44 +54,6 @@ def draft(each: Draft) -> Mapping[str, object]:
     }
 
 
-def check(survey: Survey, *, slug: str | None) -> Mapping[str, object]:
-    """One look at all targets."""
-    return {
-        "campaign": slug,
-        "checked_at": utc(survey.checked_at),
-        "viewer": survey.account.login if survey.account else None,
-        "cost": {"requests": survey.cost.requests, "points": survey.cost.points},
-        "targets": [_target(access, survey=survey, slug=slug) for access in survey.accesses],
-    }
-
-
-def _target(access: Access, *, survey: Survey, slug: str | None) -> Mapping[str, object]:
-    facts = access.facts
-    outsider = facts.last_outsider_issue
-    account = survey.account
-    mine = [
-        issue
-        for issue in facts.own
-        if account and slug and issue.author_id == account.id and bears_campaign(issue.body, slug)
-    ]
-    return {
-        "repo": access.repo,
-        "name_now": access.name_now,
-        "repo_id": facts.repo_id,
-        "verdict": access.verdict.value,
-        "reason": access.reason.value,
-        "evidence": [str(said) for said in access.evidence],
-        "permission": facts.permission,
-        "last_outsider_issue": utc(outsider.at) if outsider else None,
-        "yours": [_own(issue, repo=access.name_now) for issue in mine],
-    }
-
-
-def _own(issue: OwnIssue, *, repo: str) -> Mapping[str, object]:
-    url = f"https://github.com/{repo}/issues/{issue.number}"
-    return {"number": issue.number, "url": url, "state": issue.state}
-
-
 def receipt(each: Receipt) -> Mapping[str, object]:
     """The end of one chosen target."""
     return {
@@ -115,13 +75,20 @@ def post(
     dry_run: bool,
     resume_at: datetime | None,
     code: Exit,
+    sightings: Mapping[str, bool | None] = MappingProxyType({}),
 ) -> Mapping[str, object]:
-    """What one run of `post` or `settle` did."""
+    """What one run of `post` or `settle` did.
+
+    Args:
+        sightings: repository → whether strangers see the issue posted there in this run.
+    """
     return {
         "campaign": campaign.slug,
         "viewer": login,
         "dry_run": dry_run,
-        "results": [receipt(each) for each in receipts],
+        "results": [
+            {**receipt(each), "seen_by_strangers": sightings.get(each.repo)} for each in receipts
+        ],
         "resume_at": utc(resume_at),
         "exit": int(code),
     }

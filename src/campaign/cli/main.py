@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from campaign import __version__
 from campaign.adapters.gh_token import HOW_TO_SIGN_IN, VARIABLES
@@ -87,7 +88,19 @@ def cli(ctx: click.Context, /, **settings: Any) -> None:
     Each supporter opens an issue from their own account, with their own words added, on the
     repositories a campaign lists: few, authentic, approved one by one, never twice.
     """
-    ctx.obj = App(**settings)
+    ctx.obj = App(**settings, given=_given(ctx))
+
+
+def _given(ctx: click.Context) -> tuple[str, ...]:
+    """Server and folder, where the command line names them: a variable is still set next time."""
+    typed = ParameterSource.COMMANDLINE
+    names = {"--api-url": "api_url", "--state-dir": "state_dir"}
+    return tuple(
+        word
+        for option, name in names.items()
+        if ctx.get_parameter_source(name) is typed
+        for word in (option, str(ctx.params[name]))
+    )
 
 
 def run(arguments: Sequence[str]) -> int:

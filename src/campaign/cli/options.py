@@ -1,20 +1,18 @@
 """Options that several verbs share."""
 
-import sys
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from campaign.core.sentence import Sentence, sentence
 from campaign.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from campaign.cli.app import App
     from campaign.core.campaign import Campaign
-
-STATEMENT_FILE_LIMIT = 64 * 1024
-"""Bytes."""
 
 _Function = Callable[..., Any]
 
@@ -63,8 +61,41 @@ max_wait_option = click.option(
 )
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StatementOptions:
+    """What the command line says about the personal statement: one of these, or nothing."""
+
+    text: str | None
+    file: Path | None
+    edit: bool
+    none: bool
+
+    @property
+    def given(self) -> bool:
+        """Whether it says anything, so that nobody needs to be asked."""
+        return self.text is not None or self.file is not None or self.edit or self.none
+
+    def check(self) -> None:
+        """Raises WrongUsage where it says two things at once."""
+        if sum((self.text is not None, self.file is not None, self.edit, self.none)) > 1:
+            raise WrongUsage(
+                Sentence(
+                    "Give one of --statement, --statement-file, --edit and --no-statement, not"
+                    " several."
+                )
+            )
+
+
 def statement_options(function: _Function) -> _Function:
-    """The ways to give a personal statement."""
+    """The ways to give a personal statement; the command gets them as one value, `statement`."""
+
+    @wraps(function)
+    def filled(
+        *args: Any, text: str | None, file: Path | None, edit: bool, none: bool, **more: Any
+    ) -> Any:
+        options = StatementOptions(text=text, file=file, edit=edit, none=none)
+        return function(*args, statement=options, **more)
+
     options: tuple[Callable[[_Function], _Function], ...] = (
         click.option("--statement", "text", metavar="TEXT", help="Your own words."),
         click.option(
@@ -77,22 +108,29 @@ def statement_options(function: _Function) -> _Function:
         click.option("--edit", is_flag=True, help="Write your own words in your editor."),
         click.option("--no-statement", "none", is_flag=True, help="No personal statement."),
     )
+    command: _Function = filled
     for option in reversed(options):
-        function = option(function)
-    return function
+        command = option(command)
+    return command
 
 
 def choose_language(campaign: "Campaign", language: str | None) -> str:
-    """The language asked for, or the campaign's own.
+    """The language asked for; else the person's own, where the campaign has it; else its default.
 
     Raises:
         WrongUsage: the campaign does not have it.
     """
-    if language is None or language in campaign.languages:
-        return language or campaign.issue.language
+    from campaign.cli.language import issue_language
+
+    if language is None:
+        return issue_language(campaign)
+    if language in campaign.languages:
+        return language
     raise WrongUsage(
-        f"The campaign has no text in the language {language!r}.",
-        hint=f"Use --lang with one of: {', '.join(campaign.languages)}.",
+        sentence("The campaign has no text in the language {language}.", language=repr(language)),
+        hint=sentence(
+            "Use --lang with one of: {languages}.", languages=", ".join(campaign.languages)
+        ),
     )
 
 
@@ -108,83 +146,11 @@ def choose_repos(campaign: "Campaign", repos: tuple[str, ...]) -> tuple[str, ...
         if target is None:
             listed = ", ".join(target.repo for target in campaign.targets)
             raise WrongUsage(
-                f"{repo!r} is not one of the campaign's repositories. Nothing was sent.",
-                hint=f"It lists: {listed}",
+                sentence(
+                    "{repo} is not one of the campaign's repositories. Nothing was sent.",
+                    repo=repr(repo),
+                ),
+                hint=sentence("It lists: {repos}", repos=listed),
             )
         chosen.append(target.repo)
     return tuple(chosen)
-
-
-def read_statement(
-    app: "App",
-    campaign: "Campaign",
-    *,
-    text: str | None,
-    file: Path | None,
-    edit: bool,
-    none: bool,
-    ask: bool,
-    must: bool,
-    common: str,
-    secrets: tuple[str, ...] = (),
-) -> str:
-    """The supporter's own words, from wherever the options say; empty for none.
-
-    Args:
-        ask: whether to ask at the terminal where no option says anything.
-        must: whether a missing statement is a fault where the campaign requires one.
-        common: the campaign's template, to tell borrowed words from own ones.
-
-    Raises:
-        WrongUsage: two options at once, a file that cannot be read, or words that the gate or the
-            campaign refuses.
-    """
-    from campaign.cli.statement import (
-        ask_for_statement,
-        check_statement,
-        edit_statement,
-        tell_of_coaching,
-        tell_of_softening,
-    )
-
-    given = sum((text is not None, file is not None, edit, none))
-    if given > 1:
-        raise WrongUsage(
-            "Give one of --statement, --statement-file, --edit and --no-statement, not several."
-        )
-    if file is not None:
-        text = _from_file(file)
-    elif edit:
-        text = edit_statement(campaign)
-    if text is None and ask and not none:
-        words = ask_for_statement(app, campaign, secrets=secrets)
-    else:
-        words = check_statement(campaign, text or "", secrets=secrets, must=must)
-    tell_of_softening(app, words)
-    if ask or words:
-        tell_of_coaching(app, words, common=common)
-    return words
-
-
-def _from_file(file: Path) -> str:
-    from campaign.adapters.plain_file import Unreadable, read_bytes
-
-    if str(file) == "-":
-        data = sys.stdin.buffer.read(STATEMENT_FILE_LIMIT + 1)
-        if len(data) > STATEMENT_FILE_LIMIT:
-            raise WrongUsage("The statement on standard input is larger than 64 KiB.")
-    else:
-        try:
-            data = read_bytes(file, limit=STATEMENT_FILE_LIMIT)
-        except Unreadable as error:
-            raise WrongUsage(
-                f"--statement-file {file}: {error.message}",
-                hint="Give an ordinary text file with a few sentences, in UTF-8.",
-            ) from None
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        raise WrongUsage(
-            f"--statement-file {file}: the text is not in UTF-8.",
-            hint="Save it as UTF-8 in your editor.",
-        ) from None

@@ -1,24 +1,21 @@
 """campaign post."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from campaign.cli.app import App
 from campaign.cli.options import (
     campaign_argument,
-    choose_language,
-    choose_repos,
     examples,
     json_option,
     language_option,
     max_wait_option,
-    read_statement,
     repo_option,
     statement_options,
     timeout_option,
 )
-from campaign.errors import WrongUsage
 
 
 @click.command(
@@ -27,6 +24,8 @@ from campaign.errors import WrongUsage
         "campaign post notechforice-2019",
         "campaign post notechforice-2019 --dry-run",
         "campaign post notechforice-2019 --repo palantir/blueprint --edit",
+        "campaign post notechforice-2019 --save-plan my.plan",
+        "campaign post notechforice-2019 --plan my.plan --yes",
     ),
 )
 @campaign_argument
@@ -37,6 +36,23 @@ from campaign.errors import WrongUsage
 @language_option
 @statement_options
 @click.option("--dry-run", is_flag=True, help="Show what would be posted; nothing can be sent.")
+@click.option(
+    "--save-plan",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Show everything, and save it as a plan to be posted later; nothing can be sent.",
+)
+@click.option(
+    "--plan",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Post a saved plan: exactly that, or nothing if anything has moved since.",
+)
+@click.option(
+    "--wait",
+    is_flag=True,
+    help="Before the action: sign in, then wait for its start and up to 15 minutes more.",
+)
 @click.option(
     "--pace",
     type=click.FloatRange(0, 3600),
@@ -53,77 +69,13 @@ from campaign.errors import WrongUsage
 @click.option("--yes", is_flag=True, help="Approve the plan that is printed, issue by issue.")
 @json_option
 @click.pass_obj
-def command(
-    app: App,
-    *,
-    name_or_path: str,
-    repos: tuple[str, ...],
-    limit: int | None,
-    language: str | None,
-    text: str | None,
-    file: Path | None,
-    edit: bool,
-    none: bool,
-    dry_run: bool,
-    pace: float | None,
-    max_wait: float,
-    timeout: float,
-    fallback: bool,
-    yes: bool,
-    as_json: bool,
-) -> int:
+def command(app: App, /, **options: Any) -> int:
     """Post the campaign's issue from your account: look, ask, post, keep a receipt.
 
     You see the exact text and approve each issue. Running it again posts nothing twice.
     """
-    from campaign.cli.desk import Desk
-    from campaign.cli.session import Session
-    from campaign.flow.window import check_outcome
+    from campaign.cli.post_options import PostOptions
+    from campaign.cli.session import hold
+    from campaign.cli.sitting import sit_down
 
-    loaded = app.campaign_file(name_or_path)
-    campaign = loaded.campaign
-    check_outcome(campaign, mine=app.my_zone)
-    if not (yes or dry_run or app.at_terminal):
-        raise WrongUsage(
-            "Without a terminal nobody can approve the issues. Nothing was sent.",
-            hint="Look with --dry-run first; then add --yes and one of --statement,"
-            " --statement-file and --no-statement.",
-        )
-    asks = app.at_terminal and not (yes or dry_run) and text is None and file is None and not none
-    language = choose_language(campaign, language)
-    session = Session(
-        app=app,
-        file=loaded,
-        name=name_or_path,
-        language=language,
-        chosen=choose_repos(campaign, repos),
-        limit=limit,
-        pace=_pace(app, pace if pace is not None else float(campaign.limits.pace_seconds)),
-        max_wait=max_wait,
-        timeout=timeout,
-        desk=Desk(app, approve_all=yes, fallback=fallback),
-        statement=lambda secrets: read_statement(
-            app,
-            campaign,
-            text=text,
-            file=file,
-            edit=edit,
-            none=none,
-            ask=asks,
-            must=not dry_run,
-            common=loaded.templates[language],
-            secrets=secrets,
-        ),
-        asks=asks or edit,
-    )
-    return session.run(only_look=dry_run, as_json=as_json)
-
-
-def _pace(app: App, seconds: float) -> float:
-    """At least 3 s, as GitHub's own client keeps between requests that notify people.
-
-    https://github.com/octokit/plugin-throttling.js
-    """
-    if seconds < 3 and not app.on_loopback:
-        raise WrongUsage("The pace is at least 3 seconds between two issues.")
-    return seconds
+    return hold(sit_down(app, PostOptions(**options)))

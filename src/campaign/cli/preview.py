@@ -8,18 +8,19 @@ import click
 
 from campaign.cli.app import App
 from campaign.cli.options import (
+    StatementOptions,
     campaign_argument,
     choose_language,
     choose_repos,
     examples,
     json_option,
     language_option,
-    read_statement,
     repo_option,
     statement_options,
 )
 
 if TYPE_CHECKING:
+    from campaign.adapters.campaign_file import CampaignFile
     from campaign.core.campaign import Campaign
     from campaign.core.draft import Draft
 
@@ -52,54 +53,72 @@ def command(
     name_or_path: str,
     repos: tuple[str, ...],
     language: str | None,
-    text: str | None,
-    file: Path | None,
-    edit: bool,
-    none: bool,
+    statement: StatementOptions,
     page: Path | None,
     as_json: bool,
 ) -> None:
     """Show the exact issue for each repository, without any network."""
     from campaign.cli import machine
+    from campaign.cli.language import _
     from campaign.cli.show import show_drafts
-    from campaign.core.draft import check_drafts, render_drafts
 
-    loaded = app.campaign_file(name_or_path)
-    campaign = loaded.campaign
+    statement.check()
+    file = app.campaign_file(name_or_path)
+    campaign = file.campaign
     chosen = choose_repos(campaign, repos)
     language = choose_language(campaign, language)
-    statement = read_statement(
-        app,
-        campaign,
-        text=text,
-        file=file,
-        edit=edit,
-        none=none,
-        ask=False,
-        must=False,
-        common=loaded.templates[language],
-    )
-    drafts = check_drafts(
-        each
-        for each in render_drafts(
-            campaign, loaded.templates, language=language, statement=statement
-        )
-        if not chosen or each.repo in chosen
-    )
+    words = _words(app, file, statement, language=language)
+    drafts = _drafts(file, language=language, statement=words, chosen=chosen)
     if page is not None:
         _write_page(page, campaign, drafts)
     if as_json:
-        machine.write(
-            "preview",
-            campaign=campaign.slug,
-            language=language,
-            drafts=[machine.draft(each) for each in drafts],
-        )
+        shown = [machine.draft(each) for each in drafts]
+        machine.write("preview", campaign=campaign.slug, language=language, drafts=shown)
     elif page is not None:
-        app.screen.say("The page is written; nothing was sent. Open it in a browser:")
+        app.screen.say(_("The page is written; nothing was sent. Open it in a browser:"))
         app.screen.out(page.resolve().as_uri())
     else:
         show_drafts(app.screen, campaign, drafts)
+
+
+def _words(app: App, file: "CampaignFile", options: StatementOptions, *, language: str) -> str:
+    from campaign.cli.statement import read_statement, tell_about
+
+    if options.edit:
+        return _written_words(app, file, options, language=language)
+    words = read_statement(options, file.campaign, language=language, must=False)
+    if words:
+        tell_about(app.screen, words, common=file.templates[language])
+    return words
+
+
+def _written_words(
+    app: App, file: "CampaignFile", options: StatementOptions, *, language: str
+) -> str:
+    """What is written in the editor; it is kept, and `post` offers it again."""
+    from campaign.cli.wording import Wording
+
+    wording = Wording(
+        app=app,
+        campaign=file.campaign,
+        language=language,
+        common=file.templates[language],
+        must=False,
+    )
+    try:
+        wording.take(options)
+    finally:
+        wording.put_away(waiting=True)
+    return wording.words
+
+
+def _drafts(
+    file: "CampaignFile", *, language: str, statement: str, chosen: tuple[str, ...]
+) -> "tuple[Draft, ...]":
+    from campaign.core.draft import check_drafts, render_drafts
+
+    drafts = render_drafts(file.campaign, file.templates, language=language, statement=statement)
+    return check_drafts(each for each in drafts if not chosen or each.repo in chosen)
 
 
 def _write_page(path: Path, campaign: "Campaign", drafts: "Sequence[Draft]") -> None:

@@ -1,97 +1,221 @@
 """What became of it, in words: receipts, the end of a run, and what to do next."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from campaign.adapters.gh_token import HOW_TO_SIGN_IN
+from campaign.cli.language import N_, _, ngettext
+from campaign.cli.reasons import asks_for_a_pause, why_not
 from campaign.cli.screen import Screen
 from campaign.core.campaign import Campaign
+from campaign.core.moment import read_out_short
 from campaign.core.plan import Plan
 from campaign.core.receipt import Outcome, Receipt
+from campaign.core.schedule import Clocks
 from campaign.core.text import printable_line
 from campaign.errors import Exit
 from campaign.flow.posting import Run
 
 _WORDS = {
-    Outcome.POSTED: "posted",
-    Outcome.WOULD_POST: "would be posted",
-    Outcome.ALREADY: "already there, from you",
-    Outcome.SKIPPED: "skipped",
-    Outcome.REFUSED: "refused",
-    Outcome.UNKNOWN: "unknown whether it was posted",
-    Outcome.DEFERRED: "not yet posted",
+    Outcome.POSTED: N_("posted"),
+    Outcome.WOULD_POST: N_("would be posted"),
+    Outcome.ALREADY: N_("already there, from you"),
+    Outcome.SKIPPED: N_("skipped"),
+    Outcome.REFUSED: N_("refused"),
+    Outcome.UNKNOWN: N_("unknown whether it was posted"),
+    Outcome.DEFERRED: N_("not yet posted"),
 }
 
-_REASONS = {
-    "not_approved": "as you chose",
-    "interrupted": "you stopped the run",
-    "after_an_unknown": "first it must be clear what became of the one before",
+_IN_DOUBT = {
+    Outcome.UNKNOWN: N_("still not clear. Nothing is sent a second time"),
+    Outcome.POSTED: N_("it was posted, and is found"),
 }
-"""Our own reasons, for people; what GitHub said needs no other words."""
+"""How the search for an issue ended, after it was said that its outcome is not clear."""
+
+_NOT_CLEAR = N_("not clear yet whether it was posted")
+
+_HIDDEN = (
+    N_(
+        "Strangers do not see your new issue, although you do. Sometimes that passes within"
+        " minutes; or GitHub may hide what this account posts. You did nothing wrong by asking."
+    ),
+    N_(
+        "Please open no more issues for now. Look with `campaign status` in a while; if it still"
+        " says hidden, GitHub's support can tell why: https://support.github.com/contact"
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Farewell:
+    """Everything that is said at the end of one `post`."""
+
+    campaign: Campaign
+    run: Run
+    plan: Plan
+    sightings: Mapping[str, bool | None]
+    """Repository → whether strangers see the new issue, where that was looked at."""
+    command: Callable[[str], str]
+    """Verb → the command that does it for this campaign."""
+    again: str
+    """The command that goes on."""
+    to_post: str
+    """The command that posts what was only looked at."""
+    mine: tzinfo
 
 
 def show_receipt(screen: Screen, receipt: Receipt) -> None:
     """One line of talk for the end of one target."""
-    screen.say(_line(receipt))
+    if receipt.outcome is Outcome.UNKNOWN:
+        screen.say(_line(receipt, _NOT_CLEAR))
+    else:
+        screen.say(_line(receipt, _WORDS[receipt.outcome]))
 
 
-def show_results(screen: Screen, receipts: Iterable[Receipt], *, name: str) -> None:
-    """`settle`: what is now known, as data."""
+def show_doubt(screen: Screen, receipt: Receipt) -> None:
+    """An issue that is about to be looked for."""
+    known = _line(receipt, _NOT_CLEAR).rstrip(".")
+    screen.say(_("{known}; looking for it …").format(known=known))
+
+
+def show_settled(screen: Screen, receipt: Receipt) -> None:
+    """How a doubt ended that was told before."""
+    words = _IN_DOUBT.get(receipt.outcome, _WORDS[receipt.outcome])
+    told = f": {receipt.url}" if receipt.url else "."
+    screen.say(printable_line(f"{receipt.repo}: {_(words)}{told}"))
+
+
+def show_results(screen: Screen, receipts: Iterable[Receipt], *, again: str) -> None:
+    """`settle`: what is now known, as data.
+
+    Args:
+        again: the command that looks once more.
+    """
     for receipt in receipts:
-        screen.out(_line(receipt))
+        screen.out(_line(receipt, _WORDS[receipt.outcome]))
     if any(receipt.outcome is Outcome.UNKNOWN for receipt in receipts):
-        screen.say("Not seeing it proves nothing yet: GitHub's lists lag. Nothing is sent twice.")
-        screen.say(f"Look again in a few minutes: campaign settle {name}")
+        screen.say(
+            _("Not seeing it proves nothing yet: GitHub's lists lag. Nothing is sent twice.")
+        )
+        later = _("Look again in a few minutes: {command}")
+        screen.say(later.format(command=again))
 
 
-def _line(receipt: Receipt) -> str:
-    reason = _REASONS.get(receipt.reason, receipt.reason.replace("_", " "))
-    told = receipt.url or receipt.message or reason
-    words = f"{receipt.repo}: {_WORDS[receipt.outcome]}"
+def _line(receipt: Receipt, words: str) -> str:
+    told = receipt.url or receipt.message or why_not(receipt.reason)
+    words = f"{receipt.repo}: {_(words)}"
     return printable_line(f"{words}: {told}" if told else words)
 
 
-def show_farewell(screen: Screen, campaign: Campaign, run: Run, plan: Plan, *, name: str) -> None:
-    """After posting: links as data, then what to do next, most important last."""
-    outcomes = Counter(_WORDS[each.outcome] for each in run.receipts)
-    summary = "; ".join(f"{n} {word}" for word, n in outcomes.items()) or "nothing was posted"
+def show_farewell(screen: Screen, end: Farewell, *, links: bool) -> None:
+    """After posting: what to do next, most important last.
+
+    Args:
+        links: whether the issues' addresses are the data on stdout.
+    """
+    receipts = end.run.receipts
+    outcomes = Counter(each.outcome for each in receipts)
+    told = (_how_many(outcome, number) for outcome, number in outcomes.items())
+    summary = "; ".join(told) or _("nothing was posted")
     if not screen.plain:
-        screen.heading(f"Done: {summary}")
-    for receipt in run.receipts:
-        if receipt.url:
+        screen.heading(_("Done: {summary}").format(summary=summary))
+    for receipt in receipts:
+        if receipt.url and links:
             screen.out(receipt.url)
-    if any(each.outcome is Outcome.POSTED for each in run.receipts):
-        screen.say("Follow your issues with `campaign status`; close one on its page if you must.")
-        if campaign.share.text:
-            screen.say("To share:")
-            screen.gutter(campaign.share.text)
-    for line in _next_steps(run, plan, name=name):
+    if any(each.outcome is Outcome.POSTED for each in receipts):
+        _show_thanks(screen, end)
+    for line in _next_steps(end):
         screen.say(line)
     if screen.plain:
-        screen.say(f"Summary: {summary}.")
+        screen.say(_("Summary: {summary}.").format(summary=summary))
 
 
-def _next_steps(run: Run, plan: Plan, *, name: str) -> Iterator[str]:
+def _how_many(outcome: Outcome, n: int) -> str:
+    words = {
+        Outcome.POSTED: ngettext("{n} posted", "{n} posted", n),
+        Outcome.WOULD_POST: ngettext("{n} would be posted", "{n} would be posted", n),
+        Outcome.ALREADY: ngettext("{n} already there, from you", "{n} already there, from you", n),
+        Outcome.SKIPPED: ngettext("{n} skipped", "{n} skipped", n),
+        Outcome.REFUSED: ngettext("{n} refused", "{n} refused", n),
+        Outcome.UNKNOWN: ngettext(
+            "{n} unknown whether it was posted", "{n} unknown whether it was posted", n
+        ),
+        Outcome.DEFERRED: ngettext("{n} not yet posted", "{n} not yet posted", n),
+    }
+    return words[outcome].format(n=n)
+
+
+def _show_thanks(screen: Screen, end: Farewell) -> None:
+    if False in end.sightings.values():
+        for line in _HIDDEN:
+            screen.say(_(line))
+    elif None in end.sightings.values():
+        screen.say(_("Whether strangers see your issues could not be checked now."))
+    elif end.sightings:
+        screen.say(_("Looked at without your account: your issues are there for everybody to see."))
+    status = _("To see what becomes of them: {command}")
+    screen.say(status.format(command=end.command("status")))
+    screen.say(
+        _("To withdraw one: close it on its page. Only the repository's owner can delete it.")
+    )
+    if end.campaign.share.text:
+        screen.say(_("To share:"))
+        screen.gutter(end.campaign.share.text)
+
+
+def _next_steps(end: Farewell) -> Iterator[str]:
+    run, plan = end.run, end.plan
     outcomes = {each.outcome for each in run.receipts}
-    again = f"campaign post {name}"
     if Outcome.WOULD_POST in outcomes:
-        yield f"Nothing was sent: this was a dry run. To post: {again}"
+        dry = _("Nothing was sent: this was a dry run. To post: {command}")
+        yield dry.format(command=end.to_post)
     if outcomes == {Outcome.ALREADY}:
-        yield "Nothing is left to do. `campaign status` shows how your issues stand."
+        yield _("Nothing is left to do. `campaign status` shows how your issues stand.")
     if Outcome.REFUSED in outcomes and plan.reserve and run.exit in (Exit.CLOSED, Exit.PARTIAL):
-        yield "A refusal is the owner's decision, and no fault of yours."
-        yield f"To look at another repository of the list: {again}"
+        yield _("A refusal is the owner's decision, and no fault of yours.")
+        yield _("To look at another repository of the list: {command}").format(command=end.again)
     if run.exit is Exit.SIGN_IN:
-        yield "GitHub does not let this account post with this token: its words stand above."
-        yield HOW_TO_SIGN_IN
+        yield _("GitHub does not let this account post with this token: its words stand above.")
+        yield _(HOW_TO_SIGN_IN)
     if Outcome.UNKNOWN in outcomes:
-        yield "It is not clear yet whether an issue was made. Nothing is sent twice."
-        yield f"To look again: campaign settle {name}"
+        yield _("It is not clear yet whether an issue was made. Nothing is sent twice.")
+        yield _("To look again: {command}").format(command=end.command("settle"))
     if Outcome.DEFERRED in outcomes:
-        when = f"after {run.resume_at:%Y-%m-%d %H:%M} UTC" if run.resume_at else "later"
-        yield f"Some wait their turn. Go on {when}: {again}"
+        yield from _go_on(end)
     if run.exit is Exit.INTERRUPTED:
-        yield f"You stopped it. What is not posted can be posted later: {again}"
+        later = _("You stopped it. What is not posted can be posted later: {command}")
+        yield later.format(command=end.again)
     if not outcomes and not plan.steps:
-        yield "Every repository is closed to this account for now. Nothing was posted."
-        yield f"See why, repository by repository: campaign check {name}"
+        yield _("Every repository is closed to this account for now. Nothing was posted.")
+        why = _("See why, repository by repository: {command}")
+        yield why.format(command=end.command("check"))
+
+
+def _go_on(end: Farewell) -> Iterator[str]:
+    if end.run.resume_at is None:
+        yield _("Some wait their turn. Go on later: {command}").format(command=end.again)
+        return
+    clocks = _clocks(end, _next_minute(end.run.resume_at))
+    if asks_for_a_pause(end.run.receipts):
+        pause = _("Some wait their turn: GitHub asks for a pause until {time}")
+    else:
+        pause = _("Some wait their turn. Come back after {time}")
+    yield pause.format(time=clocks.action)
+    yield _("  for you: {time}").format(time=clocks.mine)
+    yield _("  in UTC: {time}").format(time=clocks.utc)
+    yield _("Then go on with: {command}").format(command=end.again)
+
+
+def _next_minute(moment: datetime) -> datetime:
+    """Clocks for people show whole minutes: never one that is too early."""
+    whole = moment.replace(second=0, microsecond=0)
+    return whole if whole == moment else whole + timedelta(minutes=1)
+
+
+def _clocks(end: Farewell, moment: datetime) -> Clocks:
+    if end.campaign.action:
+        return end.campaign.action.clocks(moment, mine=end.mine)
+    utc = read_out_short(moment.astimezone(UTC))
+    return Clocks(action=utc, mine=read_out_short(moment.astimezone(end.mine)), utc=utc)

@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from campaign.cli.language import isolated
+from campaign.core.direction import FIRST_STRONG_ISOLATE
 from campaign.core.text import printable, printable_line
 
 STYLES = {
@@ -45,7 +47,7 @@ class Screen:
         """Talk, wrapped between words, each line moved in; in plain mode one line stays one."""
         for line in printable(text).split("\n"):
             for piece in [line] if self.plain else self._wrapped(line, indent):
-                self.err.print(Text(piece, style=style), soft_wrap=True)
+                self.err.print(Text(on_terminal(piece, self.err), style=style), soft_wrap=True)
 
     def _wrapped(self, line: str, indent: int) -> list[str]:
         width = max(20, self.err.width - indent)
@@ -59,13 +61,14 @@ class Screen:
 
     def line(self, text: str, *, err: bool) -> None:
         """A line of prose, wrapped to the screen."""
-        (self.err if err else self._out).print(Text(printable(text)), soft_wrap=self.plain)
+        console = self.err if err else self._out
+        console.print(Text(on_terminal(printable(text), console)), soft_wrap=self.plain)
 
     def heading(self, text: str, *, err: bool = True) -> None:
         """The start of a section."""
         console = self.err if err else self._out
         console.print()
-        console.print(Text(printable(text), style="bold"))
+        console.print(Text(on_terminal(printable(text), console), style="bold"))
 
     def gutter(self, text: str, *, err: bool = True, most: int | None = None) -> int:
         """Foreign text, each line behind a mark, so that it cannot pass for ours.
@@ -107,19 +110,21 @@ class Screen:
         if self.plain:
             for label, value in rows:
                 joined = "; ".join(printable(value).split("\n"))
-                console.print(Text(f"{label}: {joined}"), soft_wrap=True)
+                line = on_terminal(f"{label}: {joined}", console)
+                console.print(Text(line), soft_wrap=True)
             return
         grid = Table(box=None, show_header=False, pad_edge=False)
         grid.add_column(style="bold", no_wrap=True)
         grid.add_column(overflow="fold")
         for label, value in rows:
-            grid.add_row(label, Text(printable(value)))
+            grid.add_row(label, Text(on_terminal(printable(value), console)))
         console.print(grid)
 
 
-def count(number: int, noun: str) -> str:
-    """`1 issue`, `2 issues`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def on_terminal(text: str, console: Console) -> str:
+    """A line of ours, for a console: in a file or a pipe it has no invisible characters."""
+    fits = console.is_terminal and _can_show(FIRST_STRONG_ISOLATE, console)
+    return isolated(text) if fits else text
 
 
 def _console(file: object, *, no_color: bool) -> Console:

@@ -12,6 +12,7 @@ from campaign.cli.options import (
     max_wait_option,
     timeout_option,
 )
+from campaign.core.sentence import Sentence, sentence
 from campaign.errors import Exit, WrongUsage
 
 if TYPE_CHECKING:
@@ -60,19 +61,24 @@ def command(
     It looks through your own issues and never posts. Seeing the issue proves that it exists; not
     seeing it proves nothing, because GitHub's lists lag.
     """
+    from campaign.adapters.run_lock import run_lock
     from campaign.cli.settle_rebuild import rebuild_ledger
 
     if decide and not app.at_terminal:
         raise WrongUsage(
-            "Without a terminal nobody can decide. Nothing was changed.",
-            hint=f"Run this in a terminal window: campaign settle {name_or_path} --decide",
+            Sentence("Without a terminal nobody can decide. Nothing was changed."),
+            hint=sentence(
+                "Run this in a terminal window: {command}",
+                command=app.command("settle", name_or_path, "--decide"),
+            ),
         )
     campaign = app.campaign_file(name_or_path).campaign
     token = app.needed_token()
     with app.forge(token=token, timeout=timeout) as forge:
         account = forge.account()
-        found = rebuild_ledger(app, campaign, forge, account) if rebuild else ()
-        settled = _settle(app, campaign, forge, account, max_wait=max_wait, decide=decide)
+        with run_lock(app.lock_path):
+            found = rebuild_ledger(app, campaign, forge, account) if rebuild else ()
+            settled = _settle(app, campaign, forge, account, max_wait=max_wait, decide=decide)
     receipts = (*found, *settled)
     if as_json:
         _write(receipts, campaign=campaign, login=account.login)
@@ -91,12 +97,13 @@ def _settle(
     decide: bool,
 ) -> tuple["Receipt", ...]:
     """Look for every issue in doubt; and ask about those that are not found, if wanted."""
+    from campaign.adapters.ledger import Ledger
     from campaign.cli.desk import Desk
     from campaign.cli.settle_decide import decide_each
     from campaign.flow.deciding import open_questions
     from campaign.flow.settling import settle_all
 
-    with app.ledger() as ledger:
+    with Ledger.open(app.ledger_path) as ledger:
         before = open_questions(campaign=campaign.slug, ledger=ledger, account=account)
         receipts = settle_all(
             campaign=campaign.slug,
@@ -138,6 +145,6 @@ def _show(app: App, receipts: tuple["Receipt", ...], *, name: str) -> None:
     from campaign.cli.receipts import show_results
 
     if receipts:
-        show_results(app.screen, receipts, name=name)
+        show_results(app.screen, receipts, again=app.command("settle", name))
     else:
         app.screen.say("Nothing is open: every outcome is known.")

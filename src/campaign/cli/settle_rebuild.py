@@ -1,17 +1,16 @@
 """`settle --rebuild`: a new ledger of what GitHub shows, in the place of an unreadable one."""
 
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from campaign.adapters.clock import SystemClock
 from campaign.adapters.ledger import Ledger
 from campaign.adapters.ledger_file import is_readable, last_written, set_aside
-from campaign.adapters.private_files import make_private_folder
-from campaign.adapters.run_lock import run_lock
 from campaign.cli.app import App
 from campaign.core.account import Account
 from campaign.core.campaign import Campaign
-from campaign.core.receipt import Outcome, Receipt
+from campaign.core.receipt import Outcome, Posting, Receipt, State
 from campaign.errors import CampaignError, Exit
 from campaign.flow.forge import Forge
 from campaign.flow.rebuilding import find_mine
@@ -30,31 +29,46 @@ class TooEarly(CampaignError):
 def rebuild_ledger(
     app: App, campaign: Campaign, forge: Forge, account: Account
 ) -> tuple[Receipt, ...]:
-    """Make a new ledger if there is no sound one; the receipts of the issues it begins with.
+    """Make a new ledger if there is no sound one, with the campaign's issues that GitHub shows.
 
-    Nothing is touched before GitHub has told everything.
+    A sound one may have been made for another campaign: it takes in what it does not know, and
+    keeps everything else. Only for the holder of the run lock. Nothing is touched before GitHub
+    has told everything. Returns the receipts of the issues that were taken in.
 
     Raises:
         TooEarly: come back later. LedgerError: the file is sound, but not ours to read.
     """
-    path = app.ledger_path
-    make_private_folder(path.parent)
-    with run_lock(app.lock_path):
-        if is_readable(path):
-            app.screen.say("The record of your issues is sound. It was left as it is.")
-            return ()
-        now = SystemClock().now()
+    path, now = app.ledger_path, SystemClock().now()
+    sound = is_readable(path)
+    if not sound:
         _check_quiet(path, now=now)
-        rows = find_mine(campaign, forge=forge, account=account)
-        kept = set_aside(path, at=now)
-        with Ledger.open(path) as ledger:
-            for row in rows:
-                ledger.adopt(row)
-    app.screen.say(f"A new record was made, with {len(rows)} of your issues in it.")
-    if kept:
-        app.screen.say(f"The old file is kept: {kept}")
-    app.screen.say("What GitHub does not show, such as a refusal, is forgotten.")
-    return tuple(filter(None, (known(row, outcome=Outcome.ALREADY) for row in rows)))
+    rows = find_mine(campaign, forge=forge, account=account)
+    kept = None if sound else set_aside(path, at=now)
+    new = _take_in(path, rows)
+    if sound:
+        _tell_of_sound(app, new)
+    else:
+        app.screen.say(f"A new record was made, with {len(new)} of your issues in it.")
+        if kept:
+            app.screen.say(f"The old file is kept: {kept}")
+        app.screen.say("What GitHub does not show, such as a refusal, is forgotten.")
+    app.screen.say("Run it for each campaign you took part in.")
+    return tuple(filter(None, (known(row, outcome=Outcome.ALREADY) for row in new)))
+
+
+def _take_in(path: Path, rows: Iterable[Posting]) -> list[Posting]:
+    """Those of the issues that the ledger did not know to exist."""
+    with Ledger.open(path) as ledger:
+        there = {row.key for row in ledger.postings() if row.state is State.POSTED}
+        new = [row for row in rows if row.key not in there]
+        for row in new:
+            ledger.adopt(row)
+    return new
+
+
+def _tell_of_sound(app: App, new: Sequence[Posting]) -> None:
+    what = f"{len(new)} of your issues were added to it" if new else "It was left as it is"
+    app.screen.say(f"The record of your issues is sound. {what}.")
 
 
 def _check_quiet(path: Path, *, now: datetime) -> None:

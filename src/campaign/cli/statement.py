@@ -1,66 +1,81 @@
-"""The personal statement: asked for with the campaign's prompt, and looked at before use."""
+"""The personal statement: read from where it is given, looked at before use, and commented on."""
 
-import select
 import sys
-from collections.abc import Iterator
-from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from campaign.cli.language import _, told
 from campaign.core.coach import coach, share_of_issue
 from campaign.core.effects import neutralise
-from campaign.core.text import Kind, examine, is_blank, normalise_statement, printable_line
+from campaign.core.sentence import N_, Sentence, counted, sentence
+from campaign.core.text import Kind, examine, is_blank, normalise_statement
 from campaign.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from campaign.cli.app import App
+    from campaign.cli.options import StatementOptions
+    from campaign.cli.screen import Screen
     from campaign.core.campaign import Campaign
 
-TIPS = (
+TIPS = N_(
     "A few sentences of your own count for more than any common text: who you are, what you"
     " have seen, what you hope for. Leave out addresses, phone numbers and other people's names."
 )
 
-SCISSORS = "-------- >8 -------- your words stand above this line --------"
+SCISSORS = "-------- >8 --------"
+"""Looked for by these signs alone, whatever the words behind them."""
+
+FILE_LIMIT = 64 * 1024
+"""Bytes."""
 
 
-def ask_for_statement(app: "App", campaign: "Campaign", *, secrets: tuple[str, ...]) -> str:
-    """Ask at the terminal until the words can be used; what cannot be is explained."""
-    while True:
-        try:
-            return check_statement(campaign, _ask(app, campaign), secrets=secrets, must=True)
-        except WrongUsage as error:
-            app.screen.say(error.message)
-            app.screen.say(error.hint)
+class Unusable(WrongUsage):
+    """Words that must not go out as they are; `fault` alone does not say what was not done."""
+
+    def __init__(self, fault: Sentence, *, hint: str | Sentence) -> None:
+        super().__init__(sentence("{fault} Nothing was sent.", fault=fault), hint=hint)
+        self.fault = fault
 
 
-def _ask(app: "App", campaign: "Campaign") -> str:
-    rule = campaign.statement
-    app.screen.heading("Your own words")
-    app.screen.say(TIPS)
-    none = "" if rule.required else "Enter alone: none. "
-    app.screen.say(f"{none}e: write in your editor.")
-    prompt = printable_line(f"{rule.prompt} …")
-    typed: str = click.prompt(prompt, default="", show_default=False, prompt_suffix=" ", err=True)
-    return edit_statement(campaign) if typed.strip() == "e" else "\n".join([typed, *_pasted()])
+def read_statement(
+    options: "StatementOptions",
+    campaign: "Campaign",
+    *,
+    language: str,
+    must: bool,
+    secrets: tuple[str, ...] = (),
+) -> str:
+    """The supporter's own words, given as they are or in a file; empty for none.
+
+    Args:
+        must: whether a missing statement is a fault where the campaign requires one.
+
+    Raises:
+        WrongUsage: a file that cannot be used, or words that the gate or the campaign refuses.
+    """
+    text = options.text or ""
+    if options.file is not None:
+        text = _from_file(options.file)
+    return check_statement(campaign, text, secrets=secrets, must=must)
 
 
-def _pasted() -> Iterator[str]:
-    """The further lines, where several were pasted at once."""
-    with suppress(OSError, EOFError):  # Windows cannot tell
-        while select.select([sys.stdin], [], [], 0.05)[0]:
-            yield input()
+def edit_statement(campaign: "Campaign", *, language: str, start: str = "") -> str | None:
+    """Open the person's editor; what stands below the scissors line is left out.
 
+    None if they closed it without saving; raises EditorFailed.
+    """
+    from campaign.adapters.editor import edit
 
-def edit_statement(campaign: "Campaign") -> str:
-    """Open the person's editor; what stands below the scissors line is left out."""
-    rule = campaign.statement
-    notes = (
-        f"{SCISSORS}\n{rule.prompt} …\n\n{TIPS}\n\n"
-        f"Write above the line, at most {rule.max_length} characters, then save and close."
+    line = f"{SCISSORS} {_('your words stand above this line')} --------"
+    most = _("Write above the line, at most {most} characters, then save and close.").format(
+        most=campaign.statement.max_length
     )
-    written = click.edit(f"\n\n{notes}\n") or ""
+    notes = f"{line}\n{campaign.prompt_in(language)} …\n\n{_(TIPS)}\n\n{most}"
+    written = edit(f"{start}\n\n{notes}\n")
+    return None if written is None else above_scissors(written)
+
+
+def above_scissors(written: str) -> str:
+    """The person's own part of what they saved."""
     return written.partition(SCISSORS)[0]
 
 
@@ -73,7 +88,7 @@ def check_statement(
         must: whether a missing statement is a fault where the campaign requires one.
 
     Raises:
-        WrongUsage: they hold what must not become public, are too long, or are missing.
+        Unusable: they hold what must not become public, are too long, or are missing.
     """
     rule = campaign.statement
     clean = normalise_statement(text)
@@ -82,38 +97,78 @@ def check_statement(
     ]
     if refused:
         first = refused[0]
-        raise WrongUsage(
-            f"Your statement, line {first.line}, column {first.column}: {first.message}"
-            " Nothing was sent.",
+        raise Unusable(
+            sentence(
+                "Your statement, line {line}, column {column}: {fault}",
+                line=first.line,
+                column=first.column,
+                fault=first.said,
+            ),
             hint=first.hint,
         )
     if len(clean) > rule.max_length:
-        raise WrongUsage(
-            f"Your statement has {len(clean)} characters; this campaign takes {rule.max_length}."
-            " Nothing was sent.",
-            hint=f"Shorten it by {len(clean) - rule.max_length} characters.",
+        raise Unusable(
+            sentence(
+                "Your statement has {length} characters; this campaign takes {most}.",
+                length=len(clean),
+                most=rule.max_length,
+            ),
+            hint=counted(
+                "Shorten it by {count} characters.",
+                "Shorten it by {count} characters.",
+                len(clean) - rule.max_length,
+            ),
         )
     if must and rule.required and is_blank(clean):
-        raise WrongUsage(
-            "This campaign asks for a personal statement. Nothing was sent.",
-            hint="Write a sentence of your own: here, or with --statement or --statement-file.",
+        raise Unusable(
+            Sentence("This campaign asks for a personal statement."),
+            hint=Sentence(
+                "Write a sentence of your own: here, or with --statement or --statement-file."
+            ),
         )
     return clean
 
 
-def tell_of_softening(app: "App", words: str) -> None:
-    """Say so where the words will not stand exactly as they were typed."""
+def tell_about(screen: "Screen", words: str, *, common: str) -> None:
+    """Say where the words will not stand exactly as typed, nudge, and show the own-words meter.
+
+    Args:
+        common: the campaign's template, to tell borrowed words from own ones.
+    """
     if neutralise(words) != words:
-        app.screen.say(
-            "Part of your words, such as an @name or a #12, will stand in code letters or without"
-            " its effect, so that nobody is notified. The text shows how."
+        screen.say(
+            _(
+                "Part of your words, such as an @name or a #12, will stand in code letters or"
+                " without its effect, so that nobody is notified. The text shows how."
+            )
         )
-
-
-def tell_of_coaching(app: "App", words: str, *, common: str) -> None:
-    """Nudge, and show the own-words meter; nothing is refused here."""
     for nudge in coach(words, common=common):
-        app.screen.say(f"A hint on your words: {nudge.message}")
+        screen.say(_("A hint on your words: {hint}").format(hint=told(nudge.message)))
     if words:
         share = share_of_issue(words, common=common)
-        app.screen.say(f"Own-words meter: {share:.0%} of the issue is yours.")
+        meter = _("Own-words meter: {share} of the issue is yours.")
+        screen.say(meter.format(share=f"{share:.0%}"))
+
+
+def _from_file(file: Path) -> str:
+    from campaign.adapters.plain_file import Unreadable, read_bytes
+
+    if str(file) == "-":
+        data = sys.stdin.buffer.read(FILE_LIMIT + 1)
+        if len(data) > FILE_LIMIT:
+            raise WrongUsage(Sentence("The statement on standard input is larger than 64 KiB."))
+    else:
+        try:
+            data = read_bytes(file, limit=FILE_LIMIT)
+        except Unreadable as error:
+            raise WrongUsage(
+                f"--statement-file {file}: {error.message}",
+                hint=Sentence("Give an ordinary text file with a few sentences, in UTF-8."),
+            ) from None
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise WrongUsage(
+            sentence("--statement-file {file}: the text is not in UTF-8.", file=file),
+            hint=Sentence("Save it as UTF-8 in your editor."),
+        ) from None

@@ -6,6 +6,8 @@ from base64 import b64encode
 from collections.abc import Collection, Iterator
 from math import ceil
 
+from campaign.core.sentence import N_
+
 SHORTEST_SECRET = 8
 """Characters below which a known secret is no secret, and would match by chance."""
 
@@ -14,12 +16,16 @@ _SHORTEST_PRIVATE = 3
 # https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github#githubs-token-formats
 # Lengths and alphabet are not promised: r-lib/gh#231 has long ones with dots.
 _SHAPES = {
-    "a GitHub token": re.compile(
+    N_("a GitHub token"): re.compile(
         r"(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9._-]{16,}|github_pat_[A-Za-z0-9_]{16,})"
     ),
-    "a private key": re.compile(r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----"),
-    "an AWS access key": re.compile(r"(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])"),
+    N_("a private key"): re.compile(r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----"),
+    N_("an AWS access key"): re.compile(
+        r"(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])"
+    ),
 }
+_OWN = N_("your own token")
+
 _HEX = re.compile(r"(?<![0-9A-Za-z/@])[0-9a-f]{40}(?![0-9A-Za-z])")
 _PATH = re.compile(r"(?<![\w.-])(?:/home|/Users)/[^/\s]+|[A-Za-z]:\\Users\\[^\\\s]+")
 _CODED = re.compile(r"%[0-7][0-9A-Fa-f]|&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});")
@@ -32,7 +38,7 @@ def find_secrets(text: str, *, secrets: Collection[str]) -> Iterator[tuple[int, 
     found: dict[int, str] = {}
     own = [_spellings(secret) for secret in secrets if len(secret) >= SHORTEST_SECRET]
     for view, places in _views(text):
-        for what, pattern in [*(("your own token", each) for each in own), *_SHAPES.items()]:
+        for what, pattern in [*((_OWN, each) for each in own), *_SHAPES.items()]:
             for match in pattern.finditer(view):
                 found.setdefault(places[match.start()], what)
     yield from sorted(found.items())

@@ -67,7 +67,8 @@ def counted(one: str, several: str, count: int, **values: object) -> Sentence:
 def in_lines(*lines: "str | Sentence") -> Sentence:
     """Several sentences, one below the other; a text among them stays as it is."""
     values = {f"line{place}": line for place, line in enumerate(lines)}
-    return Sentence("\n".join(f"{{{name}}}" for name in values), _values({**values}))
+    places = "\n".join(f"{{{name}}}" for name in values)
+    return Sentence(places, _values({**values}))
 
 
 def _values(values: dict[str, object]) -> tuple[tuple[str, str | Sentence], ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from campaign.core.characters import escape_strange, shows_nothing
+from campaign.core.sentence import Sentence
 from campaign.core.text_rules import BODY_LENGTH, RULES, TITLE_LENGTH, Given, Kind
 
 __all__ = [
@@ -31,6 +32,8 @@ class Finding:
 
     rule: str
     message: str
+    said: Sentence
+    """The message, for a screen."""
     hint: str
     refused: bool
     line: int
@@ -59,6 +62,7 @@ def examine(
         Finding(
             rule=rule.id,
             message=rule.message.format(what=what),
+            said=Sentence(text=rule.message, values=(("what", what),)),
             hint=rule.hint,
             refused=rule.refused,
             line=text.count("\n", 0, place) + 1,

@@ -12,6 +12,7 @@ from campaign.core.characters import (
     strange_characters,
 )
 from campaign.core.secrets import find_hex, find_private, find_secrets
+from campaign.core.sentence import N_, Sentence
 
 TITLE_LENGTH = 256
 BODY_LENGTH = 65_536
@@ -39,7 +40,8 @@ class Given:
     private: Collection[str]
 
 
-Found = Iterable[tuple[int, str]]
+Found = Iterable[tuple[int, str | Sentence]]
+"""Each place, and what is there."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,6 +69,11 @@ def _signs(signs: str) -> Callable[[Given], Found]:
     return lambda given: ((index, name_of(c)) for index, c in enumerate(given.text) if c in signs)
 
 
+def _secrets(given: Given) -> Found:
+    found = find_secrets(given.text, secrets=given.secrets)
+    return ((place, Sentence(text=kind)) for place, kind in found)
+
+
 def _longer_than(limit: int) -> Callable[[Given], Found]:
     def find(given: Given) -> Found:
         return [(limit, f"{len(given.text):,}")] if len(given.text) > limit else []
@@ -90,13 +97,13 @@ def _images(given: Given) -> Found:
 
 
 _SHOWN = 80
-_REMOVE = "Remove it, or type that passage anew."
+_REMOVE = N_("Remove it, or type that passage anew.")
 
 RULES = (
     Rule(
         id="control",
         catches="control characters, such as those that move the cursor or colour a terminal",
-        message="There is a control character: {what}.",
+        message=N_("There is a control character: {what}."),
         hint=_REMOVE,
         find=_characters("control"),
     ),
@@ -104,51 +111,51 @@ RULES = (
         id="direction",
         catches="characters that turn the direction of writing around, so that text reads "
         "differently from what it is",
-        message="There is a character that reorders the text: {what}.",
-        hint=f"{_REMOVE} Arabic and Hebrew read well without it.",
+        message=N_("There is a character that reorders the text: {what}."),
+        hint=N_("Remove it, or type that passage anew. Arabic and Hebrew read well without it."),
         find=_characters("direction"),
     ),
     Rule(
         id="invisible",
         catches="invisible characters, except where an emoji or the script needs them",
-        message="There is an invisible character: {what}.",
+        message=N_("There is an invisible character: {what}."),
         hint=_REMOVE,
         find=_characters("invisible"),
     ),
     Rule(
         id="separator",
         catches="Unicode's own line and paragraph separators",
-        message="There is an unusual line break: {what}.",
-        hint="Replace it by an ordinary line break.",
+        message=N_("There is an unusual line break: {what}."),
+        hint=N_("Replace it by an ordinary line break."),
         find=_characters("separator"),
     ),
     Rule(
         id="nameless",
         catches="surrogates, noncharacters and private use: signs without a shared meaning",
-        message="There is a character that others cannot read: {what}.",
+        message=N_("There is a character that others cannot read: {what}."),
         hint=_REMOVE,
         find=_characters("nameless"),
     ),
     Rule(
         id="accents",
         catches=f"more than {MOST_ACCENTS} combining marks on one letter",
-        message="There are too many marks on one letter; this one is {what}.",
+        message=N_("There are too many marks on one letter; this one is {what}."),
         hint=_REMOVE,
         find=_characters("accents"),
     ),
     Rule(
         id="line",
         catches="a line break or a tab in a title",
-        message="The title must be one plain line, but there is {what}.",
-        hint="Use a space instead.",
+        message=N_("The title must be one plain line, but there is {what}."),
+        hint=N_("Use a space instead."),
         find=_signs("\n\t"),
         kinds=frozenset({Kind.TITLE}),
     ),
     Rule(
         id="blank",
         catches="a title without any visible character",
-        message="The title is blank.",
-        hint="Give it some words.",
+        message=N_("The title is blank."),
+        hint=N_("Give it some words."),
         find=_blank,
         kinds=frozenset({Kind.TITLE}),
     ),
@@ -156,7 +163,7 @@ RULES = (
         id="title-length",
         catches=f"a title of more than {TITLE_LENGTH} characters",
         message=f"The title has {{what}} characters; GitHub takes {TITLE_LENGTH}.",
-        hint="Shorten it.",
+        hint=N_("Shorten it."),
         find=_longer_than(TITLE_LENGTH),
         kinds=frozenset({Kind.TITLE}),
     ),
@@ -164,38 +171,40 @@ RULES = (
         id="length",
         catches=f"a text of more than {BODY_LENGTH:,} characters",
         message=f"The text has {{what}} characters; GitHub takes {BODY_LENGTH:,}.",
-        hint="Shorten it.",
+        hint=N_("Shorten it."),
         find=_longer_than(BODY_LENGTH),
         kinds=frozenset(Kind) - {Kind.TITLE},
     ),
     Rule(
         id="secret",
         catches="tokens and keys: your own GitHub token in any usual coding, and known shapes",
-        message="There is what looks like {what}. It is not shown here.",
-        hint="Take it out. If it was ever public, revoke it: https://github.com/settings/tokens",
-        find=lambda given: find_secrets(given.text, secrets=given.secrets),
+        message=N_("There is what looks like {what}. It is not shown here."),
+        hint=N_(
+            "Take it out. If it was ever public, revoke it: https://github.com/settings/tokens"
+        ),
+        find=_secrets,
     ),
     Rule(
         id="hexadecimal",
         catches="40 hexadecimal digits, which may be a very old token",
-        message="There are 40 hexadecimal digits: a commit's name, or a very old token.",
-        hint="Make sure that it is not a token.",
+        message=N_("There are 40 hexadecimal digits: a commit's name, or a very old token."),
+        hint=N_("Make sure that it is not a token."),
         find=lambda given: find_hex(given.text),
         refused=False,
     ),
     Rule(
         id="private",
         catches="a folder, a computer's or a user's name from this machine",
-        message="This looks like a name or a folder of your own computer.",
-        hint="It will be public. Take it out if you do not mean to show it.",
+        message=N_("This looks like a name or a folder of your own computer."),
+        hint=N_("It will be public. Take it out if you do not mean to show it."),
         find=lambda given: find_private(given.text, private=given.private),
         refused=False,
     ),
     Rule(
         id="image",
         catches="images, which tell their owner who reads the issue and when",
-        message="There is an image: {what}.",
-        hint="Link to the page that shows it.",
+        message=N_("There is an image: {what}."),
+        hint=N_("Link to the page that shows it."),
         find=_images,
         kinds=frozenset({Kind.CAMPAIGN, Kind.BODY}),
     ),

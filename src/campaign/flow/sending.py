@@ -211,6 +211,9 @@ def _not_recorded(step: Step, answer: Answer, error: CampaignError) -> Answer:
     return replace(
         answer,
         proof=Proof.UNKNOWN,
+        # Whatever GitHub asks for, nothing follows a write that has failed.
+        scope=answer.scope if answer.scope is Scope.STRANGER else Scope.HERE,
+        wait=None,
         reason=NOT_RECORDED,
         message=f"GitHub {made}, in {step.access.name_now}, but that could not be written down."
         f" {error.message}",
