@@ -213,6 +213,9 @@ def test_a_window_ends_politely(window: Terminal) -> None:
     assert "Traceback" not in after
 
 
+@pytest.mark.skipif(
+    "PYTEST_XDIST_WORKER" in os.environ, reason="needs a processor of its own: pytest -n0"
+)
 def test_a_window_may_change_its_size(window: Terminal) -> None:
     """Narrower and lower: what has no room is left out, and nothing is drawn beyond the edge."""
     import fcntl

@@ -150,7 +150,8 @@ class Wire:
                     self._origin + self._url,
                     data=self._body.encode() if self._body is not None else None,
                     headers=self._headers,
-                    timeout=self._timeout,
+                    # Reading may last longer than the deadline, which then names the cause.
+                    timeout=(self._timeout, self._timeout + 1),
                     allow_redirects=False,
                     stream=True,
                 )
