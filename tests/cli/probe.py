@@ -27,7 +27,7 @@ def refused(campaign: Command, path: Path, world: World) -> str:
     assert (ended.code, ended.out) == (2, ""), ended.err
     assert re.search(r":[0-9]+:[0-9]+: ", ended.err)
     assert "RecursionError" not in ended.err
-    assert len(ended.err) < 20_000
+    assert len(ended.err.replace(str(path), path.name)) < 20_000
     assert int((campaign.folder / "peak").read_text()) < MEMORY
     assert not world.log
     assert not [*path.parents[1].rglob("pwned"), *campaign.folder.glob("pwned")]

@@ -188,8 +188,9 @@ class _Poster:
                 self._take(instead, hops=hops - 1)
 
     def _note(self, *receipts: Receipt) -> None:
+        # All of them before the first is told: Ctrl-C while telling must not lose the rest.
+        self.receipts.extend(receipts)
         for receipt in receipts:
-            self.receipts.append(receipt)
             self.desk.tell(receipt)
 
     def _drop_queue(self, *, reason: str, outcome: Outcome = Outcome.SKIPPED) -> None:
