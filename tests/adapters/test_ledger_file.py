@@ -1,5 +1,6 @@
 """The ledger's file: private from its first moment, durable, and never trusted when in doubt."""
 
+import errno
 import hashlib
 import os
 import sqlite3
@@ -244,6 +245,18 @@ def test_a_new_ledger_appears_whole(
     assert seen == [False]
     assert [file.name for file in path.parent.iterdir()] == ["ledger.db"]
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_disk_that_fails_is_not_asked_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only a file system without links gets the new ledger by another way."""
+
+    def fail(*_names: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "link", fail)
+    with pytest.raises(NotPrivate, match=r"Input/output error\. Nothing was posted\."):
+        Ledger.open(path)
+    assert list(path.parent.iterdir()) == []
 
 
 def test_a_ledger_that_another_process_was_quicker_to_make(

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from enum import StrEnum
 
 import apsw
-from tests.proof.crash_images_vfs import Linked, Step
+from tests.proof.crash_images_vfs import Step
 
 
 class Point(StrEnum):
@@ -76,8 +76,6 @@ class Fate:
 
     def step(self, step: Step) -> None:
         """A step on the disk."""
-        if isinstance(step, Linked) and self._how is not How.KILL:
-            return  # not every file system has links: the ledger knows another way
         if self.failed and self._how in (How.FULL, How.BROKEN):
             raise _DISK[self._how]("still")
         if self._inside is not None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from campaign.adapters.github_facts import RATE_LIMITS
 from campaign.core.answer import Reply, read_refusal
-from campaign.core.waits import until_reset
+from campaign.core.waits import MINUTE, nothing_left, until_reset
 
 
 def pause_asked(reply: Reply) -> timedelta | None:
@@ -33,9 +33,7 @@ def _is_limit(error: Mapping[str, Any]) -> bool:
 
 def pause_due(headers: Mapping[str, str]) -> timedelta | None:
     """How long nothing is left to spend, as of this answer; None: there is something left."""
-    if headers.get("x-ratelimit-remaining") != "0":
-        return None
-    return until_reset(headers) or timedelta(seconds=60)
+    return (until_reset(headers) or MINUTE) if nothing_left(headers) else None
 
 
 def budget_left(headers: Mapping[str, str]) -> int | None:

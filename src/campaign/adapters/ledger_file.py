@@ -1,5 +1,6 @@
 """The ledger's file: made whole or not at all, checked before it is used, never overwritten."""
 
+import errno
 import os
 import sqlite3
 from contextlib import closing
@@ -21,6 +22,12 @@ PATIENCE = 30.0
 """Seconds to wait for another process: what was just created must find its way into the file."""
 
 _SMALLEST_PAGE = 512
+
+_NO_LINKS = {errno.EPERM, errno.EACCES, errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
+"""How file systems say that they have no links. https://man7.org/linux/man-pages/man2/link.2.html
+
+A disk that is full or broken says something else, and is not to be asked again.
+"""
 
 
 def open_file(path: Path) -> sqlite3.Connection:
@@ -77,10 +84,12 @@ def _put_in_place(new: Path, path: Path) -> None:
         os.link(new, path)
     except FileExistsError:
         return  # another process was quicker, and its ledger is as good as ours
-    except OSError:
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
         if path.exists():
             return
-        new.rename(path)  # on a file system without links
+        new.rename(path)
     sync_folder(path.parent)
 
 

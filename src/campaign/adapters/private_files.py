@@ -28,7 +28,9 @@ def make_private_folder(path: Path) -> None:
     try:
         # https://specifications.freedesktop.org/basedir/latest/: the folders above, too
         for folder in (*reversed(path.parents), path):
-            folder.mkdir(mode=0o700, exist_ok=True)
+            if not folder.is_dir():
+                folder.mkdir(mode=0o700, exist_ok=True)
+                sync_folder(folder.parent)
         info = path.lstat()
         _check_owner(path, info)
         if info.st_mode & stat.S_ISVTX:

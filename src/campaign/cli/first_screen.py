@@ -7,7 +7,6 @@ from datetime import datetime
 from campaign.cli.app import App
 from campaign.cli.check_words import verdict_words
 from campaign.cli.language import N_, _, ngettext, told
-from campaign.cli.my_time import my_place
 from campaign.cli.receipts import show_receipt
 from campaign.cli.screen import Screen
 from campaign.cli.show import effects_in_words
@@ -65,7 +64,7 @@ def _scopes(account: Account) -> str:
 
 def _what(app: App, campaign: Campaign, account: Account, plan: Plan) -> Iterator[tuple[str, str]]:
     if campaign.action:
-        yield _("Ends"), _clocks(campaign.action.clocks(campaign.action.ends, mine=my_place(app)))
+        yield _("Ends"), _clocks(campaign.action.clocks(campaign.action.ends, mine=app.my_zone))
     yield _("Public"), " ".join(_public(account))
     yield _("Effect"), _effect(plan)
     yield (

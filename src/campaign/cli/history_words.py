@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from campaign.cli.app import App
 from campaign.cli.check_words import VERDICTS, reason_words, verdict_words
 from campaign.cli.language import _, ngettext
-from campaign.cli.my_time import my_place
 from campaign.core.moment import read_out_short
 from campaign.core.timeline import Stretch, Timeline, bounds
 from campaign.core.timeline_svg import Words
@@ -21,7 +20,7 @@ class HistoryWords:
     def __init__(
         self, app: App, rows: Sequence[Timeline], *, slug: str | None, login: str | None
     ) -> None:
-        self.zone = my_place(app)
+        self.zone = app.my_zone
         self._rows = rows
         self._slug = slug
         self._login = login

@@ -1,27 +1,22 @@
 """Times as this person's clock shows them, and durations in words."""
 
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 
 from campaign.cli.app import App
 from campaign.cli.language import _, ngettext
 from campaign.core.moment import read_out_short, zone_name
 
 
-def my_place(app: App) -> tzinfo:
-    """My zone by its place, where the system names it: that one knows summer from winter."""
-    return app.my_zone
-
-
 def both_clocks(app: App, moment: datetime) -> str:
     """A moment in UTC and, where that differs, in my own time."""
     utc = read_out_short(moment.astimezone(UTC))
-    mine = read_out_short(moment.astimezone(my_place(app)))
+    mine = read_out_short(moment.astimezone(app.my_zone))
     return utc if mine == utc else _("{utc} (for you: {mine})").format(utc=utc, mine=mine)
 
 
 def clock(app: App, at: datetime) -> str:
     """`2019-05-11 10:05:07 EDT`, in my own time."""
-    mine = at.astimezone(my_place(app))
+    mine = at.astimezone(app.my_zone)
     return f"{mine:%Y-%m-%d %H:%M:%S} {zone_name(mine)}"
 
 

@@ -11,7 +11,6 @@ from campaign.adapters.clock import SystemClock
 from campaign.cli.app import App
 from campaign.cli.first_screen import show_first_screen
 from campaign.cli.language import _
-from campaign.cli.my_time import my_place
 from campaign.cli.saved import check_unmoved
 from campaign.cli.show import show_issue
 from campaign.cli.sitting import Sitting
@@ -54,7 +53,7 @@ def get_ready(sitting: Sitting, stack: ExitStack) -> Ready:
         app.forge(token=sitting.token, timeout=asked.timeout, may_write=not asked.only_look)
     )
     account = posting_account(forge)
-    check_window(campaign, now=forge.now(), mine=my_place(app))
+    check_window(campaign, now=forge.now(), mine=app.my_zone)
     _mind_the_clock(app, forge.now())
     app.screen.say(_("Looking which repositories are open …"))
     standing = take_stock(

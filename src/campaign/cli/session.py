@@ -7,7 +7,6 @@ import click
 
 from campaign.adapters.clock import SystemClock
 from campaign.cli import machine
-from campaign.cli.my_time import my_place
 from campaign.cli.readiness import Ready, get_ready
 from campaign.cli.receipts import Farewell, show_farewell
 from campaign.cli.sitting import Sitting
@@ -107,6 +106,6 @@ def _tell(sitting: Sitting, ready: Ready, run: Run, seen: dict[str, bool | None]
         command=lambda verb: app.command(verb, asked.name_or_path),
         again=sitting.again,
         to_post=asked.to_post(app),
-        mine=my_place(app),
+        mine=app.my_zone,
     )
     show_farewell(app.screen, end, links=not asked.as_json)

@@ -8,7 +8,6 @@ from campaign.adapters import plan_file
 from campaign.adapters.campaign_file import CampaignFile
 from campaign.cli.app import App
 from campaign.cli.desk import Desk
-from campaign.cli.my_time import my_place
 from campaign.cli.options import choose_language, choose_repos
 from campaign.cli.post_options import PostOptions
 from campaign.cli.wording import Wording
@@ -85,7 +84,7 @@ def sit_down(app: App, asked: PostOptions) -> Sitting:
     asked.check()
     file = app.campaign_file(asked.name_or_path)
     campaign = file.campaign
-    check_outcome(campaign, mine=my_place(app))
+    check_outcome(campaign, mine=app.my_zone)
     asked.check_consent(app)
     if asked.save_plan:
         plan_file.check_free(asked.save_plan)

@@ -6,7 +6,7 @@ from datetime import datetime
 from campaign.cli.app import App
 from campaign.cli.desk_wait import wait_visibly
 from campaign.cli.language import N_, _, ngettext, told
-from campaign.cli.my_time import duration, my_place
+from campaign.cli.my_time import duration
 from campaign.core.campaign import Campaign
 from campaign.core.schedule import Schedule, Window
 from campaign.core.sentence import Sentence, in_lines, sentence
@@ -88,7 +88,7 @@ _AHEAD = time.time() - time.monotonic()
 
 
 def _too_far(app: App, action: Schedule, now: datetime) -> OutsideWindow:
-    clocks = action.clocks(action.starts, mine=my_place(app))
+    clocks = action.clocks(action.starts, mine=app.my_zone)
     away = duration(action.starts_in(now).total_seconds())
     return OutsideWindow(
         in_lines(
@@ -102,7 +102,7 @@ def _too_far(app: App, action: Schedule, now: datetime) -> OutsideWindow:
 
 def _announce(app: App, action: Schedule, until: datetime) -> None:
     app.screen.say(_("You are signed in. The action has not begun."))
-    clocks = action.clocks(action.starts, mine=my_place(app))
+    clocks = action.clocks(action.starts, mine=app.my_zone)
     app.screen.say(told(three_clocks(Sentence("Starts"), clocks)))
     after = (until - action.starts).total_seconds()
     if after > 0:

@@ -8,7 +8,7 @@ from datetime import datetime
 from campaign.cli.app import App
 from campaign.cli.check_words import BEST_FIRST, reason_words, verdict_words
 from campaign.cli.language import _, ngettext
-from campaign.cli.my_time import duration, my_place
+from campaign.cli.my_time import duration
 from campaign.cli.screen_canvas import COLOURS, Canvas, Line
 from campaign.cli.watch_lines import Talk, told
 from campaign.core.access import Verdict
@@ -29,7 +29,7 @@ class WindowView(Talk):
         self._canvas = canvas
         self._title = title
         self._order = order
-        self._zone = my_place(app)
+        self._zone = app.my_zone
         self._survey: Survey | None = None
         self._standings: Mapping[str, Standing] = {}
         self._new: frozenset[str] = frozenset()

@@ -11,7 +11,6 @@ from campaign.adapters.statement_draft import Kept, StatementDraft
 from campaign.cli.app import App
 from campaign.cli.keyboard import forget_typing, pasted_lines, read_letter
 from campaign.cli.language import _, isolated, ngettext, told
-from campaign.cli.my_time import my_place
 from campaign.cli.options import StatementOptions
 from campaign.cli.statement import (
     TIPS,
@@ -153,7 +152,7 @@ class Wording:
         screen = self.app.screen
         screen.heading(_("Your own words, from an earlier run"))
         screen.gutter(kept.words)
-        when = f"{kept.written_at.astimezone(my_place(self.app)):%Y-%m-%d %H:%M}"
+        when = f"{kept.written_at.astimezone(self.app.my_zone):%Y-%m-%d %H:%M}"
         while True:
             forget_typing()
             question = _("Use the words you wrote on {when}? [Y/n/e]").format(when=when)
