@@ -6,9 +6,10 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
+from benchmarks.again import second_look
 from benchmarks.findings import Finding, table
 from benchmarks.keeping import commits
-from benchmarks.looking import memory, requests_and_time, second_look
+from benchmarks.looking import memory, requests_and_time
 from benchmarks.starting import start_up
 
 MOST_TWICE = 14

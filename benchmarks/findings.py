@@ -1,6 +1,6 @@
 """One figure of ours beside one of the other way, and many of them as a table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 HEADS = ("what", "campaign", "the other way", "so it needs", "goal", "")
@@ -19,6 +19,8 @@ class Finding:
     """In words; empty: there is none."""
     met: bool | None = None
     """Whether the goal is met; None where there is none."""
+    why: str = ""
+    """What is measured, and why it comes out so, where the figure alone does not tell."""
 
     @property
     def ratio(self) -> float | None:
@@ -46,11 +48,23 @@ def _figure(value: float, unit: str) -> str:
 
 
 def table(findings: Iterable[Finding]) -> str:
-    """All findings as text, one line each."""
+    """All findings as text, one line each; below them what there is to say of some."""
+    findings = list(findings)
     lines = [HEADS, *(finding.cells for finding in findings)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(HEADS))]
     padded = (
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
         for line in lines
     )
-    return "\n".join(padded) + "\n"
+    return "\n".join([*padded, *_notes(findings)]) + "\n"
+
+
+def _notes(findings: Iterable[Finding]) -> Iterator[str]:
+    """Said once for findings of which the same is to be said."""
+    alike: dict[str, list[str]] = {}
+    for finding in findings:
+        alike.setdefault(finding.why, []).append(finding.what)
+    alike.pop("", None)
+    for why, names in alike.items():
+        yield ""
+        yield f"{'; '.join(names)}: {why}."

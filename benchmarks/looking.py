@@ -1,4 +1,4 @@
-"""What `campaign check` asks of GitHub: requests, time, memory, and what a second look costs."""
+"""What `campaign check` asks of GitHub: requests, time, memory."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.findings import Finding
 from benchmarks.running import CAMPAIGN, Failed, Ran, run
+from campaign.adapters.github_query import ISSUES, PULLS
 from campaign.rehearsal.accounts import User
 from campaign.rehearsal.server import StandIn
 from campaign.rehearsal.world import World
@@ -52,14 +53,16 @@ class Scene:
 
 
 @contextmanager
-def scene(*, repositories: int, latency: float = FAR_AWAY) -> Iterator[Scene]:
-    """Repositories of fifty owners, each with some issues of strangers."""
+def scene(
+    *, repositories: int, latency: float = FAR_AWAY, issues: int = 10, pulls: int = 0
+) -> Iterator[Scene]:
+    """Repositories of fifty owners, each with some issues and pull requests of strangers."""
     world = World()
     names = [f"owner-{number % 50}/repository-{number}" for number in range(repositories)]
     for name in names:
         repository = world.add_repository(name)
-        for _ in range(10):
-            world.seed_issue(repository)
+        for number in range(issues + pulls):
+            world.seed_issue(repository, is_pull_request=number >= issues)
     with (
         TemporaryDirectory(prefix="campaign-benchmark-") as state,
         StandIn(world, latency=latency) as github,
@@ -100,8 +103,8 @@ def requests_and_time(*, repositories: int, latency: float = FAR_AWAY) -> list[F
 
 
 def memory(*, repositories: int) -> list[Finding]:
-    """What `campaign check` of very many repositories holds at most."""
-    with scene(repositories=repositories) as stage:
+    """What `campaign check` of very many repositories, all of them busy, holds at most."""
+    with scene(repositories=repositories, issues=ISSUES, pulls=PULLS) as stage:
         ran = stage.check()
         asked = len(stage.world.log)
     what = f"check of {repositories} repositories"
@@ -117,52 +120,3 @@ def memory(*, repositories: int) -> list[Finding]:
             )
         )
     return findings
-
-
-def second_look(*, repositories: int) -> list[Finding]:
-    """What looking again costs where nothing has changed, by GitHub's own books.
-
-    A 304 is free for whoever signs the request, and for nobody else.
-    https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate
-    """
-    return [
-        *_twice(repositories, signed=True, goal="at most 2"),
-        *_twice(repositories, signed=False, goal=""),
-    ]
-
-
-def _twice(repositories: int, *, signed: bool, goal: str) -> list[Finding]:
-    with scene(repositories=repositories, latency=0) as stage:
-        # With a token the look goes by GraphQL, which has budgets of its own and no 304.
-        stage.world.graphql_enabled = False
-        try:
-            stage.check(signed=signed)
-            first = stage.counted(signed=signed)
-            again = stage.check(signed=signed)
-        except Failed as failure:
-            sys.stderr.write(f"{failure}\n")
-            return []
-        second = stage.counted(signed=signed) - first
-        answers = stage.world.requests()
-    who = "with a token, REST" if signed else "without a token"
-    return [
-        Finding(
-            what=f"second look at {repositories}, {who}",
-            unit="counted",
-            ours=second,
-            other=first,
-            other_way="first look:",
-            goal=goal,
-            met=second <= 2 if goal else None,
-        ),
-        Finding(
-            what="  answers of it that were 304",
-            unit="answers",
-            ours=sum(1 for visit in answers if visit.status == 304),
-        ),
-        Finding(
-            what="  free, as the command says",
-            unit="requests",
-            ours=again.json["cost"].get("free", 0),
-        ),
-    ]

@@ -3,22 +3,19 @@
 import ast
 import io
 import re
-import shlex
 from collections.abc import Iterator
 from gettext import GNUTranslations
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
-from babel.messages.frontend import CommandLineInterface
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from tests.babel_commands import CHECKOUT, SOURCE, commands, english, extract, run
 
 from campaign.adapters.catalogues import read_catalogue, translated_languages
 from campaign.core.characters import strange_characters
 
-CHECKOUT = Path(__file__).parents[1]
-SOURCE = CHECKOUT / "src" / "campaign"
 LANGUAGES = translated_languages()
 NUMBERS = {"count", "n"}
 """What the number is called in a sentence that counts."""
@@ -28,28 +25,10 @@ MARKS = {"N_", "Sentence", "sentence", *COUNTED}
 """`_` is not among them: it also shows words that `N_` has marked elsewhere."""
 
 
-def commands() -> list[list[str]]:
-    """Every command of Babel on the page, as words."""
-    page = (CHECKOUT / "docs" / "translations.md").read_text(encoding="utf-8")
-    return [shlex.split(line) for line in re.findall(r"^pybabel .+$", page, re.MULTILINE)]
-
-
-def run(words: list[str], **places: Path) -> None:
-    """Run one of them, with other places for its options."""
-    options = {"output": "-o", "catalogues": "-d", "template": "-i"}
-    for name, place in places.items():
-        words[words.index(options[name]) + 1] = str(place)
-    CommandLineInterface().run(words)  # type: ignore[no-untyped-call]
-
-
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """Every sentence of the program, found by the page's own command."""
-    found = tmp_path_factory.mktemp("template") / "campaign.pot"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(CHECKOUT)
-        run(commands()[0], output=found)
-    return read_po(io.BytesIO(found.read_bytes()))
+    return extract(tmp_path_factory.mktemp("template"))
 
 
 def path_of(language: str) -> Path:
@@ -60,11 +39,6 @@ def path_of(language: str) -> Path:
 def catalogue(language: str) -> Catalog:
     """A language's catalogue, as translators see it."""
     return read_po(io.BytesIO(path_of(language).read_bytes()), locale=language)
-
-
-def english(message: Message) -> tuple[str, ...]:
-    """What a message is found by: its English words, for one and for several."""
-    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
 
 
 def forms(message: Message) -> tuple[str, ...]:
@@ -164,7 +138,7 @@ def marks(tree: ast.AST) -> set[str]:
     }
 
 
-def marked_before(tree: ast.AST) -> set[str]:
+def marked_here(tree: ast.AST) -> set[str]:
     """The names of words that `N_` has marked where they were set."""
     return {
         ast.unparse(target)
@@ -172,6 +146,18 @@ def marked_before(tree: ast.AST) -> set[str]:
         if isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("N_(")
         for target in node.targets
     }
+
+
+def marked_before(tree: ast.AST) -> set[str]:
+    """The same, and those that come from another module of ours."""
+    found = marked_here(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("campaign."):
+            source = SOURCE.parent.joinpath(*str(node.module).split(".")).with_suffix(".py")
+            if source.exists():
+                names = marked_here(ast.parse(source.read_text(encoding="utf-8")))
+                found |= names & {alias.name for alias in node.names}
+    return found
 
 
 @pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: path.stem)
@@ -188,12 +174,12 @@ def test_no_sentence_hides_from_translators(path: Path) -> None:
 
 def test_the_commands_make_a_new_language(tmp_path: Path) -> None:
     """Whoever follows the page step by step has a catalogue that the program can read."""
-    extract, init, update, compile_ = commands()
+    extract_, init, update, compile_ = commands()
     template, folder = tmp_path / "campaign.pot", tmp_path / "locale"
     folder.mkdir()
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(CHECKOUT)
-        run(extract, output=template)
+        run(extract_, output=template)
         run(init, template=template, catalogues=folder)
         made = folder / "fr" / "LC_MESSAGES" / "campaign.po"
         text = made.read_text(encoding="utf-8")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 
 class Exit(IntEnum):
@@ -62,8 +62,9 @@ _Translate: TypeAlias = Callable[[str], str]
 _TranslateCounted: TypeAlias = Callable[[str, str, int], str]
 
 
+@runtime_checkable
 class Tellable(Protocol):
-    """A sentence whose `str()` is English, and that can be told in another language."""
+    """An English text that can be told in another language."""
 
     def told(self, translate: _Translate, counted: _TranslateCounted, /) -> str:
         """The sentence, its words translated."""
@@ -79,18 +80,16 @@ class CampaignError(Exception):
 
     exit_code = Exit.ERROR
 
-    def __init__(self, message: str | Tellable, *, hint: str | Tellable = "") -> None:
-        super().__init__(str(message))
-        self.message = str(message)
-        self.hint = str(hint)
-        self._sentences = {str(each): each for each in (message, hint) if not isinstance(each, str)}
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
 
     def told(self, translate: _Translate, counted: _TranslateCounted) -> tuple[str, str]:
         """Message and hint in another language, as far as somebody has translated them."""
 
         def tell(text: str) -> str:
-            said = self._sentences.get(text)
-            return said.told(translate, counted) if said else translate(text)
+            return text.told(translate, counted) if isinstance(text, Tellable) else translate(text)
 
         return tell(self.message), tell(self.hint)
 

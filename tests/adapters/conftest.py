@@ -48,13 +48,14 @@ def stand_in(world: World) -> Iterator[StandIn]:
 
 
 @pytest.fixture
-def client(stand_in: StandIn, mia: User) -> Iterator[Callable[..., GitHub]]:
+def client(stand_in: StandIn, world: World, mia: User) -> Iterator[Callable[..., GitHub]]:
     """Makes clients of the stand-in, signed in as mia unless told otherwise."""
     with ExitStack() as stack:
 
         def make(**settings: Any) -> GitHub:
             usual = {"api_url": stand_in.url, "token": mia.token, "timeout": 20, "may_write": True}
-            return stack.enter_context(closing(GitHub(**{**usual, **settings})))
+            settings = {**usual, "sleep": world.clock.sleep, **settings}
+            return stack.enter_context(closing(GitHub(**settings)))
 
         yield make
 

@@ -11,8 +11,8 @@ from campaign.adapters.campaign_file import (
     Inspection,
     inspect,
     load,
-    place_of,
 )
+from campaign.adapters.campaign_places import place_of
 from campaign.core.advice import Advice, AdviceId
 from campaign.errors import Fault, InvalidCampaign
 
@@ -296,3 +296,43 @@ def test_advice_is_placed(read: Read) -> None:
     assert place("targets", 0, "repo") == (13, 11, "targets[0].repo")
     assert place("issue", "title", "en") == (10, 10, "issue.title.en")
     assert place("share", "text") == (1, 1, "share.text")
+
+
+def test_advice_about_a_template_is_placed_in_it(read: Read) -> None:
+    """Words of a template are found there, whatever vowel signs are among them."""
+    file = good(read(GOOD, "Dear {{ target.name }},\n\nمَرحبًا, by 10am EST\n"))
+
+    def place(words: str) -> tuple[int, int]:
+        path = ("issue", "template", "en")
+        advice = Advice(id=AdviceId.THREAT, path=path, message="m", hint="h", words=words)
+        placed = place_of(file, advice)
+        assert Path(placed.file).name == "ours.md.j2"
+        return placed.line, placed.column
+
+    assert place("10am EST") == (3, 13)
+    assert place("مرحبا") == (3, 1)
+    assert place("nowhere") == place("") == (1, 1)
+
+
+@pytest.mark.parametrize("slip", ['share: {text: "abc}', "\tshare: x", "hashtag: Ours: now"])
+def test_one_slip_hides_no_other_fault(read: Read, slip: str) -> None:
+    """What stands above a line that cannot be read is judged all the same, with its template."""
+    text = (
+        GOOD.replace("ours-2027", "Ours").replace("owner/name", "owner").replace("  ends", "  end")
+    )
+    faults = read(f"{text}{slip}\n", "{{ nope }}\n").faults
+    assert [fault.path for fault in faults if fault.path] == [
+        *("campaign", "action.end", "targets[0].repo", "issue.template"),
+    ]
+    assert faults[-2].line == 15
+
+
+def test_what_was_not_reached_is_not_called_missing(read: Read) -> None:
+    """The rest of a file that breaks off may hold what its beginning lacks."""
+    for end in range(1, len(GOOD.splitlines())):
+        text = "\n".join(GOOD.splitlines()[:end])
+        for slip in ("\n]", '\n"', ": x: y"):
+            faults = read(text + slip).faults
+            assert all("The key `" not in fault.message for fault in faults), (text, slip)
+    cited = read(GOOD + "sources: [{id: a,", "{{ 'b' | cite }}").faults
+    assert len(cited) == 1

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign.adapters.editor import EditorFailed, edit
+from campaign.adapters.editor import EditorFailed, edit, editor_name, for_beginners
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="editors that are shell scripts")
 
@@ -36,6 +36,26 @@ def test_what_was_saved_comes_back(editor: Editor) -> None:
     """The text is there to begin with, and the person's words replace it."""
     editor("sed -i 's/old/new, überall/' \"$1\"")
     assert edit("the old words\n") == "the new, überall words\n"
+
+
+def test_a_beginner_gets_an_editor_that_shows_how_to_leave(
+    editor: Editor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing is set: nano before vi. Who has set one keeps it."""
+    (tmp_path / "nano").write_text('#!/bin/sh\necho mine > "$1"\n')
+    (tmp_path / "nano").chmod(0o700)
+    editor("exit 1")
+    assert (for_beginners(), editor_name()) == (None, "editor")
+    monkeypatch.delenv("EDITOR")
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    assert (for_beginners(), editor_name()) == ("nano", "nano")
+    assert edit("words") == "mine\n"
+
+
+def test_the_editor_s_name() -> None:
+    """Without its folder and options."""
+    assert editor_name({"VISUAL": "/usr/bin/vim.basic -n", "EDITOR": "ed"}) == "vim"
+    assert editor_name({"EDITOR": "code --wait"}) == "code"
 
 
 def test_closed_without_saving_is_none(editor: Editor) -> None:

@@ -10,8 +10,9 @@ import pytest
 
 from campaign import __version__
 from campaign.adapters.github import GitHub
-from campaign.core.answer import Proof, Sent, read_reply
+from campaign.core.answer import Asked, Proof, Sent, read_reply
 from campaign.core.answer import Reply as Answered
+from campaign.core.marker import Key, marker, marker_key
 from campaign.errors import CampaignError, SignInNeeded
 from campaign.rehearsal.accounts import TokenKind, User
 from campaign.rehearsal.faults import Fault
@@ -89,9 +90,12 @@ def test_an_issue_is_posted_as_it_was_shown(
     github: GitHub, world: World, repo: Repository, mia: User
 ) -> None:
     """Title and body byte for byte, nothing else, from this account."""
-    title, body = "Nö “nets” 🕊", "A\n\n\tb \\ ü ‏ \U0001f54a\n\n<!-- campaign:x y -->"
+    key = Key(campaign="no-nets", repo_id=repo.id, account_id=mia.id)
+    ours = marker("no-nets", marker_key(key))
+    title, body = "Nö “nets” 🕊", f"A\n\n\tb \\ ü ‏ \U0001f54a\n\n{ours}"
     reply = github.create_issue("acme/nets", title=title, body=body)
-    answer = read_reply(reply, repo="acme/nets", repo_id=repo.id)
+    asked = Asked(key=key, repo="acme/nets", title=title, api_url=github.api_url)
+    answer = read_reply(reply, asked)
     assert (answer.proof, answer.number) == (Proof.CREATED, 1)
     (visit,) = world.requests()
     assert dict(visit.sent) == {"title": title, "body": body}
@@ -188,7 +192,7 @@ def test_every_request_is_counted_and_told(
     github = client(told=lambda request, reply: told.append(f"{request} {reply.status}"))
     account = github.account()
     github.look(["acme/nets"], account=account)
-    github.own_issues("acme/nets", account=account, since=DAY)
+    github.own_issues(repo.id, account=account, since=DAY)
     assert github.cost.requests == len(world.requests()) == len(told) == 3
     assert github.cost.points == 1
     assert told[:2] == ["GET /user 200", "POST /graphql 200"]

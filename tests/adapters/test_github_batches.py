@@ -1,132 +1,171 @@
 """Many repositories in one query: what happens to the rest where one part goes wrong."""
 
-import json
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import pytest
+from tests.adapters.scripted_line import (
+    GENUINE,
+    LATE,
+    NOW,
+    Heavy,
+    ScriptedLine,
+    fault,
+    look,
+    node,
+    said,
+    told,
+)
 
 from campaign.adapters.github_batches import BATCH, PATIENCE, BatchLook, NoGraphQL
 from campaign.adapters.github_line import Line
-from campaign.adapters.github_replies import check
 from campaign.core.access import Found
 from campaign.core.answer import Reply, Sent
-from campaign.errors import CampaignError
+from campaign.errors import CampaignError, SignInNeeded
 
-NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
-Answer = Callable[[int, int], Reply]
-"""How many repositories are asked for, and the how many-th query it is → what comes back."""
-
-GENUINE = {"x-github-request-id": "1"}
-LATE = Reply(sent=Sent.NO_ANSWER, headers={}, problem="no complete answer within 30 seconds")
-
-
-class ScriptedLine:
-    """A line on which every answer is written down beforehand; it waits for nothing."""
-
-    def __init__(self, answer: Answer) -> None:
-        self._answer = answer
-        self.asked: list[int] = []
-        self.points = 0
-
-    def ask(self, query: Mapping[str, Any]) -> Reply:
-        self.asked.append(str(query["query"]).count("...facts"))
-        return self._answer(self.asked[-1], len(self.asked))
-
-    def checked(self, reply: Reply) -> Reply:
-        return check(reply, now=NOW)
-
-    def now(self) -> datetime:
-        return NOW
-
-
-def look(answer: Answer, count: int) -> tuple[list[int], list[Found], BatchLook]:
-    """The sizes of the queries, and what became of each repository."""
-    line = ScriptedLine(answer)
-    batches = BatchLook(cast("Line", line))
-    facts = batches.look([f"o/r{index}" for index in range(count)], login="mia")
-    assert [each.repo for each in facts] == [f"o/r{index}" for index in range(count)]
-    return line.asked, [each.found for each in facts], batches
-
-
-def node() -> dict[str, Any]:
-    """The least that makes a repository seen."""
-    return {"databaseId": 7, "nameWithOwner": "o/r", "own": {"nodes": []}, "optOut": None}
-
-
-def told(count: int, **more: Any) -> Reply:
-    """A good answer about so many repositories."""
-    data = {f"r{index}": node() for index in range(count)}
-    return said({"data": {**data, **more.pop("data", {})}, **more})
-
-
-def said(document: object, *, status: int = 200, headers: Mapping[str, str] = GENUINE) -> Reply:
-    """An answer holding this document."""
-    return Reply(sent=Sent.ANSWERED, status=status, headers=headers, body=json.dumps(document))
-
-
-def fault(message: str, **more: Any) -> Reply:
-    """An answer of nothing but an error."""
-    return said({"data": None, "errors": [{"message": message, **more}]})
-
-
-HEAVY = {
-    "our own deadline": LATE,
-    "a read that took too long": Reply(
-        sent=Sent.NO_ANSWER, headers={}, problem="no answer in time"
-    ),
-    "an answer beyond our limit": Reply(
-        sent=Sent.NO_ANSWER, headers={}, problem="the answer is larger than 1 MiB"
-    ),
-    "a gateway": said({"message": "Bad gateway"}, status=502),
-    "a gateway's patience": said({"message": "Timeout"}, status=504),
-    "a validation": fault("Timeout on validation of query"),
-    "a limit on resources": fault("Too much.", type="RESOURCE_LIMITS_EXCEEDED"),
-    "ten seconds": fault("Something went wrong while executing your query. It may be a timeout."),
+PASSING = {
+    "a cut connection": Reply(sent=Sent.NO_ANSWER, headers={}, problem="the connection was cut"),
+    "no connection": Reply(sent=Sent.NOT_SENT, headers={}, problem="no name"),
+    "a stumble": said({"message": "Server Error"}, status=500),
+    "a busy server": said({"message": "Unavailable"}, status=503),
+    "a sign-in page": Reply(sent=Sent.ANSWERED, status=200, headers={}, body="<html>"),
+    "no JSON": Reply(sent=Sent.ANSWERED, status=200, headers=GENUINE, body="<html>"),
+    "nothing": said({}),
+    "a list": said([]),
 }
 
 
-@pytest.mark.parametrize("kind", HEAVY)
-def test_what_is_too_heavy_is_asked_for_in_smaller_parts(kind: str) -> None:
-    """Until the server bears it; it is not tried again with more."""
-    asked, found, _ = look(lambda size, _: HEAVY[kind] if size > 6 else told(size), 20)
-    assert asked == [20, 10, 5, 5, 5, 5]
-    assert found == [Found.SEEN] * 20
+@pytest.mark.parametrize("kind", PASSING)
+@pytest.mark.parametrize("turn", [1, 3])
+def test_what_fails_once_is_asked_for_once_more(kind: str, turn: int) -> None:
+    """After a short pause, and with as many as before."""
+    line = ScriptedLine(lambda size, at: PASSING[kind] if at == turn else told(size))
+    names = [f"o/r{index}" for index in range(4 * BATCH)]
+    facts = BatchLook(cast("Line", line)).look(names, login="mia")
+    assert {each.found for each in facts} == {Found.SEEN}
+    assert (line.asked, line.rests) == ([BATCH] * 5, 1)
 
 
-HANGING = ("our own deadline", "a read that took too long")
-FIRST = [(kind, 3) for kind in HEAVY if kind not in HANGING]
+@pytest.mark.parametrize("kind", PASSING)
+def test_what_fails_twice_fails_for_its_own_repositories(kind: str) -> None:
+    """What is known stays known; who cannot be reached at all is asked for nothing more."""
+    cut_off = kind in ("no connection", "a sign-in page")
+    asked, found, _ = look(
+        lambda size, at: PASSING[kind] if at in (2, 3) else told(size), 4 * BATCH
+    )
+    lost = 3 if cut_off else 1
+    assert found == [
+        *[Found.SEEN] * BATCH,
+        *[Found.ERROR] * lost * BATCH,
+        *[Found.SEEN] * (3 - lost) * BATCH,
+    ]
+    assert len(asked) == (3 if cut_off else 5)
 
 
-@pytest.mark.parametrize(
-    ("kind", "turn"), [*FIRST, *((kind, turn) for kind in HEAVY for turn in (4, 6))]
-)
-def test_one_repository_too_heavy_alone_does_not_end_the_look(kind: str, turn: int) -> None:
-    """It has no answer, the others have theirs: be it the first, unless nothing ever comes."""
-    asked, found, _ = look(lambda size, at: HEAVY[kind] if at in (1, 2, turn) else told(size), 4)
-    assert asked == [4, 2, 1, 1, 1, 1]
-    assert found == [Found.ERROR if at == turn - 3 else Found.SEEN for at in range(4)]
+@pytest.mark.parametrize("kind", PASSING)
+def test_a_server_that_breaks_down_in_the_middle_is_left_alone(kind: str) -> None:
+    """A few may fail by themselves; more in a row is the server. What is known is told."""
+    asked, found, batches = look(
+        lambda size, at: told(size) if at == 1 else PASSING[kind], 20 * BATCH
+    )
+    assert found == [*[Found.SEEN] * BATCH, *[Found.ERROR] * 19 * BATCH]
+    assert len(asked) <= 1 + 2 * (PATIENCE + 1)
+    assert batches.resume_at is None
 
 
-@pytest.mark.parametrize("kind", HEAVY)
-@pytest.mark.parametrize(("count", "sizes"), [(1, []), (2, [2]), (50, [25, 12, 6, 3])])
-def test_a_server_that_bears_nothing_is_left_alone(kind: str, count: int, sizes: list[int]) -> None:
-    """After a few tries it is said; nobody is asked fifty times, and nobody waits for hours."""
-    line = ScriptedLine(lambda size, turn: HEAVY[kind])
+def test_failures_that_are_not_in_a_row_are_no_breakdown() -> None:
+    """Every second batch fails, twice; the others are told, to the last."""
+    line = ScriptedLine(lambda size, at: told(size) if at % 3 == 1 else PASSING["a stumble"])
+    names = [f"o/r{index}" for index in range(10 * BATCH)]
+    facts = BatchLook(cast("Line", line)).look(names, login="mia")
+    found = [each.found for each in facts[::BATCH]]
+    assert found == [Found.SEEN, Found.ERROR] * 5
+
+
+@pytest.mark.parametrize("kind", PASSING)
+def test_a_server_that_never_answers_is_an_error(kind: str) -> None:
+    """Nothing is known, so there is nothing to tell but that."""
     with pytest.raises(CampaignError) as raised:
-        BatchLook(cast("Line", line)).look(["o/r"] * count, login="mia")
+        look(lambda *_: PASSING[kind], 20 * BATCH)
     assert raised.value.hint
-    tries = 1 if kind in HANGING else PATIENCE + 1
-    assert line.asked == [*sizes, *[1] * min(tries, count)]
 
 
-def test_a_server_that_breaks_down_in_the_middle_is_left_alone() -> None:
-    """A few repositories may fail by themselves; more in a row is the server."""
-    line = ScriptedLine(lambda size, turn: told(size) if turn == 1 else LATE)
-    with pytest.raises(CampaignError):
-        BatchLook(cast("Line", line)).look(["o/r"] * 4 * BATCH, login="mia")
-    assert line.asked == [25, 25, 12, 6, 3, *[1] * (PATIENCE + 1)]
+def test_a_token_that_is_taken_away_in_the_middle_ends_the_look() -> None:
+    """What it saw says nothing of what it may do now."""
+    with pytest.raises(SignInNeeded):
+        look(
+            lambda size, at: (
+                told(size) if at == 1 else said({"message": "Bad credentials"}, status=401)
+            ),
+            2 * BATCH,
+        )
+
+
+def refusing(refused: Mapping[str, Sequence[str]]) -> Heavy:
+    """A server that keeps fields of these repositories from this token, and them with it."""
+    server = Heavy(LATE)
+
+    def answer(size: int, turn: int) -> Reply:
+        query = server.line.queries[-1]
+        asked = query["variables"]
+        data: dict[str, Any] = {f"r{index}": node() for index in range(size)}
+        errors = []
+        for index in range(size):
+            fields = refused.get(f"{asked[f'o{index}']}/{asked[f'n{index}']}", ())
+            field = next((each for each in fields if each in query["query"]), None)
+            if field:
+                data[f"r{index}"] = None
+                errors.append({"type": "FORBIDDEN", "path": [f"r{index}", field], "message": "No"})
+        return said({"data": data, "errors": errors})
+
+    server.line = ScriptedLine(answer)
+    return server
+
+
+def test_a_field_that_is_kept_back_is_done_without_in_that_repository_alone() -> None:
+    """Asked for once more, without it, and told; the others have all of theirs."""
+    server = refusing({"o/r3": ["viewerCanCreateIssues"]})
+    batches = BatchLook(cast("Line", server.line))
+    facts = batches.look([f"o/r{index}" for index in range(2 * BATCH)], login="mia")
+    assert {each.found for each in facts} == {Found.SEEN}
+    assert server.line.asked == [25, 1, 25]
+    assert [each.repo for each in facts if each.left_out] == ["o/r3"]
+    assert str(facts[3].left_out[0]) == (
+        "GitHub keeps a part of its answer from this token here: viewerCanCreateIssues."
+    )
+    assert batches.unknown_fields == ()
+
+
+def test_those_that_lack_the_same_field_are_asked_for_together() -> None:
+    """And a token that may see it nowhere costs one request more for each batch."""
+    names = [f"o/r{index}" for index in range(BATCH)]
+    server = refusing(dict.fromkeys(names, ("watchers",)) | {"o/r1": ("isLocked", "isArchived")})
+    facts = BatchLook(cast("Line", server.line)).look(names, login="mia")
+    assert server.line.asked == [25, 24, 1, 1]
+    assert all(each.found is Found.SEEN and each.left_out for each in facts)
+    assert str(facts[1].left_out[0]).endswith(": isArchived, isLocked.")
+
+
+def test_every_answer_is_counted() -> None:
+    """The points of one that was thrown away have been taken all the same."""
+    heavy = said(
+        {
+            "data": {"rateLimit": {"cost": 3}},
+            "errors": [{"type": "RESOURCE_LIMITS_EXCEEDED", "path": ["r1"], "message": "No"}],
+        }
+    )
+    cost = {"rateLimit": {"cost": 2}}
+    line = ScriptedLine(lambda size, at: heavy if at == 1 else told(size, data=cost))
+    BatchLook(cast("Line", line)).look(["o/r0", "o/r1"], login="mia")
+    assert line.points == 3 + 2 + 2
+
+
+def test_a_name_given_twice_is_asked_for_once() -> None:
+    """And answered twice."""
+    line = ScriptedLine(lambda size, _: told(size))
+    facts = BatchLook(cast("Line", line)).look(["o/r", "o/q", "o/r"], login="mia")
+    assert [each.repo for each in facts] == ["o/r", "o/q", "o/r"]
+    assert line.asked == [2]
 
 
 def test_a_body_may_say_what_it_likes() -> None:

@@ -29,6 +29,15 @@ def test_what_was_put_there_is_found_again(tmp_path: Path) -> None:
     assert cache(tmp_path, api_url="v").get("/repos/o/r") is None
 
 
+def test_what_was_not_there_is_remembered_as_that(tmp_path: Path) -> None:
+    """With the status that said so."""
+    nothing = Known(etag="main 2019", body="{}", fresh_until=60.0, status=404)
+    first = cache(tmp_path)
+    first.put("/repos/o/r", nothing)
+    first.save()
+    assert cache(tmp_path).get("/repos/o/r") == nothing
+
+
 def test_what_was_dropped_stays_away(tmp_path: Path) -> None:
     """Also on disk."""
     first = cache(tmp_path)
@@ -104,6 +113,41 @@ def test_what_is_not_its_file_counts_as_nothing(
     assert again.get("/a") is None
     again.put("/a", KNOWN)
     again.save()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="owners")
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_what_somebody_else_may_have_planted_is_not_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """Another user's file would turn every door to closed; the next look writes an own one."""
+    folder = tmp_path / "cache"
+    first = cache(folder)
+    first.put("/a", KNOWN)
+    first.save()
+    (file,) = folder.iterdir()
+    somebody = os.getuid() + 1
+    here = (file if what == "file" else folder).stat().st_ino
+    honest = os.lstat, os.fstat
+
+    def as_somebodys(info: os.stat_result) -> os.stat_result:
+        return os.stat_result((*info[:4], somebody, *info[5:])) if info.st_ino == here else info
+
+    monkeypatch.setattr(os, "fstat", lambda handle: as_somebodys(honest[1](handle)))
+    monkeypatch.setattr(Path, "lstat", lambda path: as_somebodys(honest[0](path)))
+    assert cache(folder).get("/a") is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes")
+def test_an_own_file_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
+    """As every file of the state folder."""
+    first = cache(tmp_path)
+    first.put("/a", KNOWN)
+    first.save()
+    (file,) = tmp_path.iterdir()
+    file.chmod(0o644)
+    assert cache(tmp_path).get("/a") == KNOWN
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 def test_a_disk_that_refuses_is_no_obstacle(tmp_path: Path) -> None:

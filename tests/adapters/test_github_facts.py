@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.adapters.github_facts import facts_from_graphql
-from campaign.adapters.github_query import facts_query
+from campaign.adapters.github_facts import UNREADABLE, facts_from_graphql
+from campaign.adapters.github_query import ISSUES, facts_query
 from campaign.core.access import Found, OwnIssue, RepoFacts, Sighting
 
 AT = "2019-05-11T13:00:00Z"
 MOMENT = datetime(2019, 5, 11, 13, 0, tzinfo=UTC)
+OLDER = "2019-05-01T13:00:00Z"
+BEFORE = datetime(2019, 5, 1, 13, 0, tzinfo=UTC)
 
 
 def issue(number: int, **more: Any) -> dict[str, Any]:
@@ -241,6 +243,37 @@ def test_a_token_to_be_authorised(extensions: Any, address: str) -> None:
 def test_a_name_that_cannot_be_one(name: object) -> None:
     """It would become part of an address."""
     assert read(node(nameWithOwner=name))[0].found is Found.ERROR
+
+
+@pytest.mark.parametrize("length", [0, 1, ISSUES - 1, ISSUES, ISSUES + 1])
+def test_a_list_as_long_as_it_may_be_has_an_end(length: int) -> None:
+    """Whether there are older ones makes a difference to what a silence means; my own count."""
+    me = {"__typename": "User", "login": "mia"}
+    seen = [issue(9, author=me), *(issue(number, createdAt=OLDER) for number in range(length - 1))]
+    (facts,) = read(node(recent={"nodes": [*seen, None][:length]}))
+    assert facts.issues_since == (BEFORE if length >= ISSUES else None)
+
+
+@pytest.mark.parametrize("lost", [None, {"nodes": None}])
+def test_a_list_that_is_lost_is_told(lost: object) -> None:
+    """A verdict without it rests on less; without pull requests, hardly."""
+    errors = [{"path": ["r0", "recent"], "type": "RESOURCE_LIMITS_EXCEEDED", "message": "No."}]
+    (facts,) = read(node(recent=lost), errors=errors)
+    assert (facts.found, facts.recent, facts.left_out) == (Found.SEEN, (), (UNREADABLE,))
+    (facts,) = read(node(recentPulls=lost))
+    assert (facts.found, facts.recent_pulls, facts.left_out) == (Found.SEEN, (), ())
+    less = node()
+    del less["recent"]
+    assert read(less)[0].left_out == ()
+
+
+@pytest.mark.parametrize("time", ["2019-05-11T13:00:00", "yesterday", 7, None])
+@pytest.mark.parametrize("part", ["recent", "recentPulls", "own"])
+def test_a_time_that_cannot_be_compared_spoils_its_repository(part: str, time: object) -> None:
+    """And nothing else: a judge would stumble over it."""
+    make = own if part == "own" else issue
+    facts = read(node(**{part: {"nodes": [make(1, createdAt=time)]}}), node())
+    assert [each.found for each in facts] == [Found.ERROR, Found.SEEN]
 
 
 def test_a_hole_in_a_list_is_skipped() -> None:

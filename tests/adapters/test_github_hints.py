@@ -6,12 +6,17 @@ import pytest
 
 from campaign.adapters.github_hints import (
     budget_left,
+    may_pass,
     pause_asked,
     pause_due,
     pause_told,
+    points_used,
     sso_address,
+    why_not,
 )
+from campaign.adapters.wire import TOO_LARGE
 from campaign.core.answer import Reply, Sent
+from campaign.core.sentence import Sentence
 
 DATE = {"date": "Sat, 11 May 2019 14:00:00 GMT"}
 RESET = {**DATE, "x-ratelimit-reset": "1557586800"}
@@ -112,3 +117,64 @@ def test_where_a_token_is_authorised(told: str, address: str) -> None:
     """An address that can be shown, or none."""
     assert sso_address({"x-github-sso": told}) == address
     assert sso_address({}) == ""
+
+
+def unanswered(problem: str, sent: Sent = Sent.NO_ANSWER) -> Reply:
+    """No answer, in the wire's words."""
+    return Reply(sent=sent, headers={}, problem=Sentence(problem))
+
+
+def of_a_stranger(status: int) -> Reply:
+    """A page without GitHub's request id."""
+    return Reply(sent=Sent.ANSWERED, status=status, headers={}, body="<html>")
+
+
+@pytest.mark.parametrize(
+    ("reply", "passes"),
+    [
+        (unanswered("the connection was cut"), True),
+        (unanswered("the server refused the connection", Sent.NOT_SENT), True),
+        (unanswered("no complete answer within 30 seconds"), False),
+        (unanswered("no answer in time"), False),
+        (unanswered(TOO_LARGE), False),
+        *((refused(status, "x"), True) for status in (500, 502, 503, 504)),
+        *((refused(status, "x"), False) for status in (200, 301, 304, 401, 403, 404, 422, 429)),
+        *((of_a_stranger(status), True) for status in (200, 302, 404, 511)),
+        (Reply(sent=Sent.ANSWERED, status=200, headers={"x-github-request-id": "1"}), True),
+    ],
+)
+def test_only_what_may_pass_is_worth_another_try(reply: Reply, *, passes: bool) -> None:
+    """GitHub's word stands; what took all its time once takes it again."""
+    assert may_pass(reply) is passes
+
+
+@pytest.mark.parametrize(
+    ("reply", "words", "ours"),
+    [
+        (unanswered("the connection was cut"), "the connection was cut", True),
+        (of_a_stranger(200), "HTTP 200, without GitHub's request id", True),
+        (refused(200, "x"), "an answer of another shape", True),
+        (refused(503, ""), "HTTP 503", True),
+        (refused(503, "Please wait."), "Please wait.", False),
+    ],
+)
+def test_whose_words_they_are_is_never_forgotten(reply: Reply, words: str, *, ours: bool) -> None:
+    """A sentence is ours, mere text is GitHub's, to be quoted."""
+    assert why_not(reply) == words
+    assert isinstance(why_not(reply), Sentence) is ours
+
+
+@pytest.mark.parametrize(
+    ("headers", "used"),
+    [
+        ({"x-ratelimit-used": "12", "x-ratelimit-resource": "graphql"}, 12),
+        ({"x-ratelimit-used": "12", "x-ratelimit-resource": "core"}, None),
+        ({"x-ratelimit-used": "-1", "x-ratelimit-resource": "graphql"}, None),
+        ({"x-ratelimit-used": "9" * 99, "x-ratelimit-resource": "graphql"}, None),
+        ({"x-ratelimit-used": "12"}, None),
+        ({}, None),
+    ],
+)
+def test_points_are_told_apart_from_requests(headers: dict[str, str], used: int | None) -> None:
+    """Only GraphQL's are counted so."""
+    assert points_used(headers) == used

@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from campaign.adapters.github import MOST_PAGES, PAGE, GitHub
+from campaign.core.access import Found, Whereabouts
 from campaign.errors import CampaignError
 from campaign.rehearsal import mishaps
 from campaign.rehearsal.accounts import User
 from campaign.rehearsal.faults import Fault
 from campaign.rehearsal.places import Issue, Repository
 from campaign.rehearsal.server import StandIn
-from campaign.rehearsal.wire import Reply, json_reply
+from campaign.rehearsal.wire import Reply, error, json_reply
 from campaign.rehearsal.world import World
 
 DAY = datetime(2019, 5, 11, 14, 0, tzinfo=UTC)
@@ -33,7 +34,7 @@ def test_my_issues_since_then(
     world.seed_issue(repo, by=mia, age=timedelta(minutes=4), is_pull_request=True)
     world.seed_issue(repo, by=mia, age=timedelta(minutes=3), state="closed")
     account = github.account()
-    found = github.own_issues("acme/nets", account=account, since=DAY - timedelta(days=1))
+    found = github.own_issues(repo.id, account=account, since=DAY - timedelta(days=1))
     assert found is not None
     assert sorted((each.number, each.state) for each in found) == [(1, "open"), (5, "closed")]
     assert {each.author_id for each in found} == {mia.id}
@@ -49,7 +50,7 @@ def test_all_pages_are_read(
     for _ in range(count):
         world.seed_issue(repo, by=mia, age=timedelta(minutes=1))
     account = github.account()
-    found = github.own_issues("acme/nets", account=account, since=DAY - timedelta(days=1))
+    found = github.own_issues(repo.id, account=account, since=DAY - timedelta(days=1))
     assert found is not None
     assert len({each.number for each in found}) == count
     assert len(world.requests("GET", "/issues")) == count // PAGE + 1
@@ -62,7 +63,7 @@ def test_a_list_without_an_end(
     pull = {"number": 1, "pull_request": {}}
     endless = Fault(then=json_reply([pull] * PAGE), method="GET", path="/issues$").always()
     stand_in.plan(endless)
-    assert github.own_issues("acme/nets", account=github.account(), since=DAY) == ()
+    assert github.own_issues(repo.id, account=github.account(), since=DAY) == ()
     assert len(world.requests("GET", "/issues")) == MOST_PAGES
 
 
@@ -84,9 +85,9 @@ def test_a_look_that_fails_is_no_information(
     """Neither seen nor not seen: also where it is only the second page."""
     account = github.account()
     stand_in.plan(Fault(then=page, method="GET", path="/issues$"))
-    assert github.own_issues("acme/nets", account=account, since=DAY) is None
+    assert github.own_issues(repo.id, account=account, since=DAY) is None
     stand_in.plan(mishaps.lose_request().at("GET", "/issues$"))
-    assert github.own_issues("acme/nets", account=account, since=DAY) is None
+    assert github.own_issues(repo.id, account=account, since=DAY) is None
 
 
 def test_my_issues_after_a_new_name(
@@ -95,7 +96,7 @@ def test_my_issues_after_a_new_name(
     """They are found by the repository's number; only the number is taken from the answer."""
     world.move(repo, "other/ropes")
     account = github.account()
-    found = github.own_issues("acme/nets", account=account, since=DAY - timedelta(days=1))
+    found = github.own_issues(repo.id, account=account, since=DAY - timedelta(days=1))
     assert [each.number for each in found or ()] == [1]
     query = world.requests()[-1].query
     assert world.requests()[-1].path == f"/repositories/{repo.id}/issues"
@@ -161,6 +162,15 @@ def test_an_issue_moved_elsewhere(
     assert github.issue("acme/nets", 1, account=github.account()).state == "gone"
 
 
+def test_the_number_in_a_repository_that_has_taken_the_name(
+    github: GitHub, world: World, repo: Repository, mine: Issue
+) -> None:
+    """Somebody else's issue is not told as mine."""
+    world.delete(repo)
+    world.seed_issue(world.add_repository("acme/nets"))
+    assert github.issue("acme/nets", 1, account=github.account()).state == "gone"
+
+
 @pytest.mark.parametrize("said", [{}, {"locked": False}, {"locked": True}, [], {"reactions": 7}])
 def test_an_issue_of_another_shape(
     github: GitHub, stand_in: StandIn, mine: Issue, said: object
@@ -175,34 +185,60 @@ def test_an_issue_of_another_shape(
 # Where a repository is now
 
 
+def seen(name: str) -> Whereabouts:
+    """It is there, and called so."""
+    return Whereabouts(found=Found.SEEN, name=name)
+
+
 def test_a_repository_by_its_number(github: GitHub, world: World, repo: Repository) -> None:
-    """Its name of today, also after it has moved; nothing where it is gone."""
-    assert github.name_of(repo.id) == "acme/nets"
+    """Its name of today, also after it has moved; that it is gone, where that is so."""
+    assert github.whereabouts(repo.id) == seen("acme/nets")
     world.move(repo, "other/ropes")
-    assert github.name_of(repo.id) == "other/ropes"
+    assert github.whereabouts(repo.id) == seen("other/ropes")
     world.delete(repo)
-    assert github.name_of(repo.id) is None
+    assert github.whereabouts(repo.id) == Whereabouts(found=Found.MISSING)
 
 
 def test_a_repository_by_the_name_last_seen(github: GitHub, world: World, repo: Repository) -> None:
     """One request to the documented address; by number only where the name leads elsewhere."""
     github.look(["acme/nets"], account=github.account())
     before = len(world.log)
-    assert github.name_of(repo.id) == "acme/nets"
+    assert github.whereabouts(repo.id) == seen("acme/nets")
     assert [visit.path for visit in world.log[before:]] == ["/repos/acme/nets"]
     world.move(repo, "acme/ropes")
-    assert github.name_of(repo.id) == "acme/ropes"
+    assert github.whereabouts(repo.id) == seen("acme/ropes")
     world.add_repository("acme/nets")
-    assert github.name_of(repo.id) == "acme/ropes"
+    assert github.whereabouts(repo.id) == seen("acme/ropes")
     world.delete(repo)
-    assert github.name_of(repo.id) is None
+    assert github.whereabouts(repo.id) == Whereabouts(found=Found.MISSING)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        error(403, "Forbidden"),
+        error(500, "Server Error"),
+        Reply(status=404, body=b"<html>Not here</html>"),
+        Reply(status=301, headers={"location": "/repositories/1"}, genuine=True),
+    ],
+)
+def test_gone_is_told_by_github_alone(
+    github: GitHub, stand_in: StandIn, world: World, repo: Repository, said: Reply
+) -> None:
+    """A repository counts as gone where GitHub itself has nothing under its number."""
+    github.look(["acme/nets"], account=github.account())
+    world.delete(repo)
+    world.add_repository("acme/nets")
+    stand_in.plan(Fault(then=said, method="GET", path="/repositories/"))
+    assert github.whereabouts(repo.id) == Whereabouts(found=Found.ERROR)
+    assert github.whereabouts(repo.id) == Whereabouts(found=Found.MISSING)
 
 
 def test_a_limit_is_not_asked_twice(github: GitHub, stand_in: StandIn, repo: Repository) -> None:
     """Where GitHub does not tell by name, it is left in peace."""
     github.look(["acme/nets"], account=github.account())
     stand_in.plan(mishaps.secondary_limit(retry_after=90).at("GET", "/repos/"))
-    assert github.name_of(repo.id) is None
+    assert github.whereabouts(repo.id) == Whereabouts(found=Found.ERROR)
     assert not stand_in.world.requests("GET", f"/repositories/{repo.id}")
 
 
@@ -227,7 +263,7 @@ def test_a_name_that_is_none(
 ) -> None:
     """What is no owner/name enters no request: GitHub did not tell."""
     stand_in.plan(Fault(then=said, method="GET", path="/repositories/"))
-    assert github.name_of(repo.id) is None
+    assert github.whereabouts(repo.id) == Whereabouts(found=Found.ERROR)
 
 
 def test_all_my_issues_with_their_repositories(
@@ -251,16 +287,20 @@ def test_the_pause_that_an_answer_asks_for(
     github.account()
     assert github.pause() is None
     stand_in.plan(mishaps.secondary_limit(retry_after=90).at("GET", "/repositories/"))
-    github.name_of(repo.id)
+    github.whereabouts(repo.id)
     assert github.pause() == timedelta(seconds=90)
     now[0] = 60.0
     assert github.pause() == timedelta(seconds=30)
-    github.name_of(repo.id)
+    asked = len(world.log)
+    github.whereabouts(repo.id)
+    assert (github.pause(), len(world.log)) == (timedelta(seconds=30), asked)
+    now[0] = 90.0
+    github.whereabouts(repo.id)
     assert github.pause() is None
     world.limits.leave(None, 1)
     world.seed_issue(repo, by="owen")
     github.seen_by_strangers("acme/nets", 1)
     assert github.pause() is None
     world.limits.leave(mia.id, 1)
-    github.name_of(repo.id)
+    github.whereabouts(repo.id)
     assert github.pause() is not None

@@ -1,5 +1,7 @@
 """Looking at many repositories at once: every one is answered, in order, whatever goes wrong."""
 
+import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,6 +11,7 @@ from campaign.adapters.github import GitHub
 from campaign.adapters.github_batches import BATCH
 from campaign.core.access import Found, RepoFacts, Verdict
 from campaign.core.account import Account
+from campaign.core.marker import marker
 from campaign.core.verdict import judge
 from campaign.errors import CampaignError
 from campaign.rehearsal import mishaps
@@ -16,7 +19,7 @@ from campaign.rehearsal.accounts import User
 from campaign.rehearsal.faults import Fault
 from campaign.rehearsal.places import CreationPolicy, Permission, Repository
 from campaign.rehearsal.server import StandIn
-from campaign.rehearsal.wire import json_reply
+from campaign.rehearsal.wire import Reply, json_reply
 from campaign.rehearsal.world import World
 
 DAY = datetime(2019, 5, 11, 14, 0, tzinfo=UTC)
@@ -177,12 +180,33 @@ def test_a_server_of_long_ago(
 
 
 def test_a_list_that_the_token_may_not_see(github: GitHub, world: World, account: Account) -> None:
-    """It cannot be null, so it takes its repositories along: asked for once, then left out."""
+    """It cannot be null, so it takes its repositories along: asked for again without it."""
     world.add_repositories(*names(3))
     world.refused_fields = {"Repository.pullRequests": "Resource not accessible."}
     facts = look(github, names(3), account)
     assert {each.found for each in facts.values()} == {Found.SEEN}
-    assert (asked(world), github.unknown_fields) == ([3, 3], ("pullRequests",))
+    assert (asked(world), github.unknown_fields) == ([3, 3], ())
+    told = judge(facts["acme/net-1"], now=DAY).evidence[-1]
+    assert str(told).endswith("from this token here: pullRequests.")
+    assert github.cost.points == 2
+
+
+def test_a_door_is_closed_whatever_is_kept_back_elsewhere(
+    github: GitHub, stand_in: StandIn, world: World, account: Account
+) -> None:
+    """That GitHub keeps a field of one repository from us takes it from no other."""
+    world.add_repositories(*names(2))
+    refused = {"type": "FORBIDDEN", "path": ["r1", "viewerCanCreateIssues"], "message": "No."}
+
+    def keep_back(honest: Reply) -> Reply:
+        told = json.loads(honest.body)
+        told["data"]["r0"]["viewerCanCreateIssues"] = False
+        return json_reply({**told, "data": {**told["data"], "r1": None}, "errors": [refused]})
+
+    stand_in.plan(Fault(then=keep_back, path="/graphql$", after_create=True))
+    facts = look(github, names(2), account)
+    assert [each.can_create for each in facts.values()] == [False, None]
+    assert judge(facts["acme/net-0"], now=DAY).verdict is Verdict.CLOSED
 
 
 def test_a_server_without_graphql(
@@ -192,7 +216,8 @@ def test_a_server_without_graphql(
     world.graphql_enabled = False
     repo.collaborators[mia] = Permission.TRIAGE
     world.seed_issue(repo, by="stranger", age=timedelta(hours=2))
-    world.seed_issue(repo, by=mia, age=timedelta(hours=1), body="mine")
+    mark = marker("no-nets")
+    world.seed_issue(repo, by=mia, age=timedelta(hours=1), body=f"mine\n{mark}")
     for name, topics in (("acme/quiet", ()), ("acme/out", ("no-campaigns",))):
         world.add_repository(name, topics=topics)
     world.add_repository("acme/file", files={".github/campaign-opt-out": "please"})
@@ -200,7 +225,7 @@ def test_a_server_without_graphql(
     nets = facts["acme/nets"]
     assert (nets.permission, nets.can_create, nets.visibility) == ("TRIAGE", None, "PUBLIC")
     assert [(seen.number, seen.by_outsider) for seen in nets.recent] == [(1, True)]
-    assert [(own.number, own.body, own.author_id) for own in nets.own] == [(2, "mine", mia.id)]
+    assert [(own.number, own.body, own.author_id) for own in nets.own] == [(2, mark, mia.id)]
     assert [judge(each, now=DAY).reason.value for each in facts.values()] == [
         *("collaborator", "no_evidence", "missing", "opted_out", "opted_out"),
     ]
@@ -251,7 +276,7 @@ def test_a_server_that_bears_nothing(github: GitHub, world: World, account: Acco
     world.gateway_limit = 0
     with pytest.raises(CampaignError, match="GitHub said"):
         github.look(names(BATCH), account=account)
-    assert asked(world) == [25, 12, 6, 3, 1, 1, 1, 1]
+    assert asked(world) == [25, 12, 6, 3, 1, 2, 1, 1, 3, 1]
 
 
 def test_the_points_are_used_up(
@@ -266,9 +291,10 @@ def test_the_points_are_used_up(
 
 
 def test_the_points_end_in_the_middle(
-    github: GitHub, world: World, mia: User, account: Account
+    client: Callable[..., GitHub], world: World, mia: User, account: Account
 ) -> None:
     """What is known is kept, the rest is for later, and nobody is asked in vain."""
+    github = client(monotonic=world.clock.monotonic)
     world.add_repositories(*names(3 * BATCH))
     world.limits.leave(mia.id, 2, resource="graphql")
     facts = look(github, names(3 * BATCH), account)
@@ -279,7 +305,9 @@ def test_the_points_end_in_the_middle(
     assert github.resume_at is not None
     assert github.cost.resets_at is not None
     assert abs(github.resume_at - github.cost.resets_at) < timedelta(minutes=1)
-    world.limits.leave(mia.id, 100, resource="graphql")
+    assert {each.found for each in look(github, names(3), account).values()} == {Found.LATER}
+    assert len(asked(world)) == 2
+    world.clock.sleep(3700)
     assert {each.found for each in look(github, names(3), account).values()} == {Found.SEEN}
     assert github.resume_at is None
 
@@ -321,7 +349,7 @@ def test_what_a_look_costs(github: GitHub, world: World, account: Account) -> No
     "said",
     [
         *({}, {"data": None}, {"data": []}, {"data": 7}, {"errors": "no"}, {"errors": [7]}),
-        *({"data": {"rateLimit": 7}}, {"data": {"r0": 7}, "errors": [{"path": 7}]}),
+        *({"data": {}, "errors": [{"path": 7}]}, {"errors": {"path": []}}),
     ],
 )
 def test_an_answer_of_another_shape(
@@ -335,11 +363,13 @@ def test_an_answer_of_another_shape(
 
 
 @pytest.mark.parametrize("node", [7, "x", [], {}, {"own": None}, [[]]])
+@pytest.mark.parametrize("error", [7, {"path": 7}, {"path": [["r0"]]}, {"path": [7]}])
 def test_a_repository_of_another_shape(
-    github: GitHub, stand_in: StandIn, account: Account, node: object
+    github: GitHub, stand_in: StandIn, account: Account, node: object, error: object
 ) -> None:
     """An error for that one alone."""
-    stand_in.plan(Fault(then=json_reply({"data": {"r0": node, "r1": None}}), path="/graphql$"))
+    said = {"data": {"rateLimit": 7, "r0": node, "r1": None}, "errors": [error]}
+    stand_in.plan(Fault(then=json_reply(said), path="/graphql$"))
     facts = look(github, ["acme/nets", "acme/ropes"], account)
     assert [each.found for each in facts.values()] == [Found.ERROR, Found.ERROR]
 

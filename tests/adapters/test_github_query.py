@@ -1,11 +1,21 @@
 """The query for many repositories: nothing can become part of it, and any part can be left out."""
 
+import json
 from typing import Any
 
 import pytest
 from graphql import parse
 
-from campaign.adapters.github_query import facts_query, fields_to_drop
+from campaign.adapters.github_batches import BATCH
+from campaign.adapters.github_query import (
+    ISSUES,
+    PULLS,
+    facts_query,
+    refused_fields,
+    unknown_fields,
+)
+from campaign.adapters.wire import LARGEST_ANSWER
+from campaign.rehearsal.query import measure
 
 
 def test_names_travel_as_variables() -> None:
@@ -58,6 +68,8 @@ def test_a_part_can_be_left_out(part: str) -> None:
             ["Field 'expiresAt' doesn't exist on type 'RepositoryInteractionAbility'"],
             ("interactionAbility",),
         ),
+        (["Field 'rateLimit' doesn't exist on type 'Query'"], ("rateLimit",)),
+        (["Field 'cost' doesn't exist on type 'RateLimit'"], ("rateLimit",)),
         (["Field 'repository' doesn't exist on type 'Query'"], ()),
         (["Field 'nameWithOwner' doesn't exist on type 'Repository'"], ()),
         (["viewerCanCreateIssues"], ()),
@@ -68,9 +80,9 @@ def test_a_part_can_be_left_out(part: str) -> None:
 def test_fields_that_the_server_does_not_know(messages: list[Any], fields: tuple[str, ...]) -> None:
     """Each that we can do without, in the server's words, whichever they are."""
     errors = [{"message": message} for message in messages]
-    assert fields_to_drop({"errors": errors}) == fields
-    assert fields_to_drop({"data": None, "errors": errors}) == fields
-    assert fields_to_drop({"data": {"r0": None}, "errors": errors}) == ()
+    assert unknown_fields({"errors": errors}) == fields
+    assert unknown_fields({"data": None, "errors": errors}) == fields
+    assert unknown_fields({"data": {"r0": None}, "errors": errors}) == ()
 
 
 @pytest.mark.parametrize(
@@ -91,4 +103,27 @@ def test_a_refused_part_that_took_its_repository_along(
     error: dict[str, Any], fields: tuple[str, ...]
 ) -> None:
     """It is left out next time; where the repository was told all the same, nothing is."""
-    assert fields_to_drop({"data": {"r0": None, "r1": {}}, "errors": [error]}) == fields
+    found = refused_fields({"data": {"r0": None, "r1": {}}, "errors": [error]})
+    assert found == ({"r0": frozenset(fields)} if fields else {})
+
+
+def test_what_is_refused_is_told_apart_by_repository() -> None:
+    """One may lack several fields; what is said of one is said of no other."""
+    refused = [("r0", "watchers"), ("r0", "recent"), ("r2", "isLocked")]
+    errors = [{"type": "FORBIDDEN", "path": list(path)} for path in refused]
+    assert refused_fields({"data": {}, "errors": errors}) == {
+        "r0": frozenset({"watchers", "issues"}),
+        "r2": frozenset({"isLocked"}),
+    }
+
+
+def test_a_batch_costs_one_point_and_half_an_answer() -> None:
+    """Four lists for each of 25 repositories make a hundred; and there is room for long issues."""
+    asked = facts_query([f"o/r{index}" for index in range(BATCH)], login="mia")
+    document = parse(str(asked["query"]))
+    assert measure(document, {}).cost == 1
+    person = {"__typename": "User", "login": "x" * 39}
+    seen = {"number": 10**9, "createdAt": "2026-11-22T14:00:00Z", "author": person}
+    seen["authorAssociation"] = "FIRST_TIME_CONTRIBUTOR"
+    largest = json.dumps([seen] * (ISSUES + PULLS) * BATCH, separators=(",", ":"))
+    assert len(largest) < LARGEST_ANSWER / 2

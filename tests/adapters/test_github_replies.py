@@ -38,9 +38,14 @@ def test_an_account_of_another_shape(github: GitHub, stand_in: StandIn, said: by
         (mishaps.primary_exhausted(reset=DAY + timedelta(minutes=40)), RateLimited, "exceeded"),
         (mishaps.token_revoked(), SignInNeeded, "GitHub said: Bad credentials"),
         (mishaps.bad_gateway(created=False), CampaignError, "GitHub said: Server Error"),
+        (
+            Fault(then=mishaps.gateway_page()).always(),
+            CampaignError,
+            r"GitHub gave no usable answer: HTTP 504\.",
+        ),
         (mishaps.captive_portal(), CampaignError, "does not come from GitHub"),
         (mishaps.lose_request(), CampaignError, "could not be reached"),
-        (mishaps.redirect("https://evil.example/"), CampaignError, "Moved Permanently"),
+        (mishaps.redirect("https://evil.example/"), CampaignError, "sends us on to another host"),
     ],
 )
 def test_a_read_that_fails_says_why(

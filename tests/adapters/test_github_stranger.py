@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from campaign.adapters.github import GitHub
+from campaign.adapters.github_rest import NEWEST
 from campaign.core.access import Found, RepoFacts
 from campaign.core.verdict import judge
 from campaign.errors import CampaignError
 from campaign.rehearsal import mishaps
+from campaign.rehearsal.accounts import User
 from campaign.rehearsal.faults import Fault
 from campaign.rehearsal.server import StandIn
 from campaign.rehearsal.wire import Reply
@@ -69,22 +71,54 @@ def test_trouble_with_one_repository_is_its_own_for_a_stranger_too(
 ) -> None:
     """The others are told all the same."""
     world.add_repositories(*NAMES)
-    stand_in.plan(Fault(then=answer, method="GET", path="net-1$"))
+    stand_in.plan(Fault(then=answer, method="GET", path="net-1$").always())
     facts = look(stranger, NAMES)
     assert [each.found for each in facts.values()] == [Found.SEEN, Found.ERROR, Found.SEEN]
     assert facts["acme/net-1"].problem
 
 
 @pytest.mark.parametrize("fault", [mishaps.lose_request(), mishaps.captive_portal()])
-def test_trouble_with_all_of_them_ends_the_look(
+def test_trouble_with_all_of_them_is_said_once(
     stranger: GitHub, stand_in: StandIn, world: World, fault: Fault
 ) -> None:
-    """A dead network is said once, not for every repository."""
-    world.add_repositories(*NAMES)
-    stand_in.plan(fault.at("GET", "net-1$"))
+    """A dead network is an error, and not asked for every repository."""
+    names = [f"acme/net-{number}" for number in range(20)]
+    world.add_repositories(*names)
+    stand_in.plan(fault.at("GET", "net-").always())
     with pytest.raises(CampaignError):
-        stranger.look(NAMES, account=None)
-    assert len(world.requests()) == 2
+        stranger.look(names, account=None)
+    assert len(world.requests()) < 10
+
+
+@pytest.mark.parametrize(
+    ("fault", "found"),
+    [
+        (mishaps.lose_request(), [Found.SEEN, Found.ERROR, Found.SEEN]),
+        (mishaps.captive_portal(), [Found.SEEN, Found.ERROR, Found.ERROR]),
+    ],
+)
+def test_what_is_known_survives_trouble_in_the_middle(
+    stranger: GitHub, stand_in: StandIn, world: World, fault: Fault, found: list[Found]
+) -> None:
+    """Whether the rest is asked for depends on who stands in the way."""
+    world.add_repositories(*NAMES)
+    stand_in.plan(fault.at("GET", "net-1$").always())
+    facts = look(stranger, NAMES)
+    assert [each.found for each in facts.values()] == found
+    assert all(each.problem for each in facts.values() if each.found is Found.ERROR)
+
+
+def test_long_texts_leave_fewer_of_the_newest_issues(
+    stranger: GitHub, stand_in: StandIn, world: World
+) -> None:
+    """An answer larger than we accept is asked for in a smaller size."""
+    repo = world.add_repository("acme/nets")
+    for number in range(60):
+        world.seed_issue(repo, age=timedelta(hours=number + 1), body="x" * 30_000)
+    (facts,) = look(stranger, ["acme/nets"]).values()
+    assert len(facts.recent) == NEWEST[-1]
+    assert (facts.left_out, facts.found) == ((), Found.SEEN)
+    assert facts.issues_since == min(each.at for each in facts.recent)
 
 
 @pytest.mark.parametrize("said", [{}, {"id": 7}, {"block": {}}, {"id": "7", "full_name": "a/b"}])
@@ -191,17 +225,20 @@ def test_what_has_changed_is_seen(
 
 
 def test_what_is_remembered_holds_no_secret(
-    client: Callable[..., GitHub], world: World, tmp_path: Path
+    client: Callable[..., GitHub], world: World, mia: User, tmp_path: Path
 ) -> None:
-    """No token and no text; readable by its owner alone."""
+    """No token and no text but a campaign's mark; readable by its owner alone."""
     world.graphql_enabled = False
-    world.seed_issue(world.add_repository("acme/nets"), body="a private matter")
-    github = client(cache=tmp_path / "cache")
+    repo = world.add_repository("acme/nets")
+    world.seed_issue(repo, body="a private matter")
+    world.seed_issue(repo, by=mia, body="my private matter <!-- campaign:no-nets abc -->")
+    github = client(cache=tmp_path / "cache", may_write=False)
     github.look(["acme/nets"], account=github.account())
     (kept,) = (tmp_path / "cache").iterdir()
     assert world.requests()[0].login == "mia"
     assert "ghp_" not in kept.read_text()
     assert "private matter" not in kept.read_text()
+    assert "campaign:no-nets abc" in kept.read_text()
     if os.name == "posix":
         assert stat.S_IMODE(kept.stat().st_mode) == 0o600
 

@@ -191,14 +191,19 @@ def test_nothing_is_recorded_of_what_was_never_claimed(
 
 
 @pytest.mark.parametrize(
-    ("number", "words"), [(2**63, "fine"), (1, "half a pair \ud800"), (-(2**70), "fine")]
+    ("record", "value"),
+    [
+        ("record_posted", {"number": 2**63}),
+        ("record_posted", {"number": -(2**70)}),
+        ("record_unknown", {"reason": "no_answer", "message": "half a pair \ud800"}),
+    ],
 )
 def test_what_sqlite_cannot_hold_is_refused(
-    ledger: Ledger, posting: Make, number: int, words: str
+    ledger: Ledger, posting: Make, record: str, value: dict[str, Any]
 ) -> None:
     """In the one kind of error callers wait for; the row stays as it was."""
     assert ledger.claim(posting())
     with pytest.raises(LedgerError):
-        ledger.record_posted(posting().key, number=number, at=DAY, reason=words)
+        getattr(ledger, record)(posting().key, at=DAY, **value)
     assert state(ledger, posting()) is State.INTENT
     ledger.record_posted(posting().key, number=1, at=DAY)

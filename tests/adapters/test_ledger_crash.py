@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -139,6 +140,27 @@ os.kill(os.getpid(), 9)
     assert path.with_name("ledger.db-journal").exists()
     with Ledger.open(path) as ledger:
         assert ledger.postings() == (posting(),)
+
+
+def test_what_a_killed_making_left_is_gone_after_a_day(path: Path, posting: Make) -> None:
+    """Not before: another process may still be making the ledger there."""
+    script = """
+os.link = lambda *_: os.kill(os.getpid(), 9)
+Ledger.open(path)
+"""
+    with start(script, path) as process:
+        assert process.wait(timeout=60) == -9
+    (left,) = path.parent.iterdir()
+    assert left.name.startswith("new-ledger-")
+    for _ in range(2):
+        with Ledger.open(path) as ledger:
+            ledger.claim(posting())
+        assert left.is_dir()
+    yesterday = time.time() - 25 * 3600
+    os.utime(left, (yesterday, yesterday))
+    with Ledger.open(path) as ledger:
+        assert ledger.postings() == (posting(),)
+    assert [file.name for file in path.parent.iterdir()] == ["ledger.db"]
 
 
 # No room

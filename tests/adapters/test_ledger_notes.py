@@ -6,6 +6,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from campaign.adapters.ledger_rows import row_of
 from campaign.core.receipt import Posting, State
 
 DAY = datetime(2019, 5, 11, 14, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 
 Make = Callable[..., Posting]
 Bring = Callable[[Posting, State], None]
@@ -130,20 +132,97 @@ def test_a_note_of_a_posting_the_ledger_has_lost(
         assert (row.state, row.number) == (State.POSTED, 12)
 
 
+@pytest.fixture
+def doubt(ledger: Ledger, posting: Make, held: Callable[[], Any]) -> Posting:
+    """A posting of which only a note knows: the ledger was restored from a backup."""
+    lost = posting(intended_at=DAY + 2 * HOUR, name_now="acme/new", title="New")
+    with Ledger.open(ledger.path.with_name("lost.db")) as other:
+        other._connection.execute("PRAGMA busy_timeout = 20")
+        assert other.claim(lost)
+        with closing(sqlite3.connect(other.path, isolation_level=None)) as program:
+            program.execute("BEGIN IMMEDIATE")
+            with pytest.raises(LedgerError):
+                other.record_unknown(lost.key, at=DAY, reason="no_answer", message="Cut.")
+    (note,) = ledger.path.parent.glob("lost.db-note-*")
+    note.rename(note.with_name(note.name.replace("lost.db", "ledger.db")))
+    return replace(lost, state=State.UNKNOWN, decided_at=DAY, reason="no_answer", message="Cut.")
+
+
+def try_before(ledger: Ledger, posting: Posting, how: str) -> None:
+    """What a backup says of an earlier try."""
+    if how == "planned since":
+        posting = replace(posting, intended_at=DAY + 3 * HOUR)
+    if how != "nothing":
+        assert ledger.claim(posting)
+    match how:
+        case "planned" | "planned since":
+            ledger.release(posting.key, at=DAY, reason="rate_limit", message="Later.")
+        case "refused":
+            again = DAY + HOUR
+            ledger.record_refused(
+                posting.key, at=DAY, reason="locked", message="No.", retry_at=again
+            )
+        case "unknown":
+            ledger.record_unknown(posting.key, at=DAY, reason="no_answer", message="Gone.")
+            ledger.record_look(posting.key)
+
+
+@pytest.mark.parametrize(
+    "backup", ["nothing", "planned", "planned since", "refused", "intent", "unknown"]
+)
 def test_a_note_of_a_doubt_the_ledger_has_lost(
+    ledger: Ledger, posting: Make, doubt: Posting, backup: str
+) -> None:
+    """Whatever a restored ledger says of an earlier try, the issue may exist: it is unknown since
+    the note's own intent, looked for by nobody, and not sent again; then the note may go.
+    """
+    try_before(ledger, posting(), backup)
+    ledger.recover()
+    assert ledger.postings() == (doubt,)
+    assert notes(ledger) == []
+    assert not ledger.claim(posting(intended_at=DAY + timedelta(days=9)))
+
+
+def test_a_note_stays_where_no_row_holds_it(ledger: Ledger, posting: Make, doubt: Posting) -> None:
+    """What is refused for ever is never sent again; the doubt is kept all the same."""
+    assert ledger.claim(posting())
+    ledger.record_refused(doubt.key, at=DAY, reason="blocked", message="No.", retry_at=None)
+    before = ledger.postings()
+    ledger.recover()
+    assert ledger.postings() == before
+    assert len(notes(ledger)) == 1
+
+
+@pytest.mark.usefixtures("doubt")
+def test_a_doubt_is_taken_in_once(ledger: Ledger, posting: Make) -> None:
+    """A note that could not be removed does not open again what was decided about it."""
+    (note,) = notes(ledger)
+    content = note.read_bytes()
+    ledger.recover()
+    for _ in range(3):
+        ledger.record_look(posting().key)
+    ledger.call_unmade(posting().key, at=DAY + 9 * HOUR)
+    note.write_bytes(content)
+    ledger.recover()
+    assert [row.state for row in ledger.postings()] == [State.PLANNED]
+
+
+def test_an_issue_from_a_note_counts_for_the_pace(
     ledger: Ledger, posting: Make, held: Callable[[], Any]
 ) -> None:
-    """It may exist: unknown, and not sent again."""
-    assert ledger.claim(posting())
+    """The row tells when the noted issue was sent, not when an earlier try was."""
+    later = posting(intended_at=DAY + HOUR)
+    assert ledger.claim(later)
     with held(), pytest.raises(LedgerError):
-        ledger.record_unknown(posting().key, at=DAY, reason="no_answer", message="Cut.")
+        ledger.record_posted(later.key, number=12, at=DAY + HOUR)
     (note,) = notes(ledger)
     with Ledger.open(ledger.path.with_name("other.db")) as other:
+        assert other.claim(posting())
+        other.release(later.key, at=DAY, reason="rate_limit", message="Later.")
         note.rename(note.with_name(note.name.replace("ledger.db", "other.db")))
         other.recover()
         (row,) = other.postings()
-        assert (row.state, row.reason, row.message) == (State.UNKNOWN, "no_answer", "Cut.")
-        assert not other.claim(posting(intended_at=DAY + timedelta(days=9)))
+        assert (row.state, row.intended_at) == (State.POSTED, DAY + HOUR)
 
 
 @pytest.mark.parametrize("ends", [State.POSTED, State.REFUSED])

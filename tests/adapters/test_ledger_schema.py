@@ -169,7 +169,7 @@ def test_every_move_leaves_a_note(ledger: Ledger, posting: Make, bring: Bring) -
     bring(posting(), State.PLANNED)
     assert ledger.claim(posting())
     ledger.recover()
-    ledger.record_posted(posting().key, number=1, at=DAY, reason="found")
+    ledger.record_posted(posting().key, number=1, at=DAY)
     with closing(sqlite3.connect(ledger.path)) as connection:
         rows = connection.execute("SELECT from_state, to_state FROM move ORDER BY seq").fetchall()
     assert rows == [

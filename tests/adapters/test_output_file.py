@@ -1,4 +1,4 @@
-"""A page is written whole or not at all, and never over something else."""
+"""A page or a picture is written whole or not at all, and never over something else."""
 
 import os
 import stat
@@ -10,6 +10,7 @@ import pytest
 from campaign.adapters.output_file import NotWritten, write_page
 
 PAGE = "<!doctype html>\n<p>مرحبا</p>\n"
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg">\n<text>مرحبا</text>\n</svg>\n'
 
 
 def test_a_page_is_written_as_it_is(tmp_path: Path) -> None:
@@ -45,11 +46,23 @@ def test_any_other_file_stays_as_it_is(tmp_path: Path, content: str) -> None:
     assert path.read_text(encoding="utf-8") == content
 
 
-def test_a_folder_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("content", "other"), [(PAGE, PICTURE), (PICTURE, PAGE)])
+def test_a_page_is_no_picture(tmp_path: Path, content: str, other: str) -> None:
+    """The one never takes the other's place, and is not called by its name."""
+    path, ending = tmp_path / "mine", ".svg" if content == PICTURE else ".html"
+    path.write_text(other, encoding="utf-8")
+    with pytest.raises(NotWritten, match="another kind of file") as refused:
+        write_page(path, content)
+    assert refused.value.hint.endswith(ending)
+    assert path.read_text(encoding="utf-8") == other
+
+
+@pytest.mark.parametrize(("content", "name"), [(PAGE, "preview.html"), (PICTURE, "doors.svg")])
+def test_a_folder_is_refused(tmp_path: Path, content: str, name: str) -> None:
     """The hint names a file in it."""
     with pytest.raises(NotWritten, match="is a folder") as refused:
-        write_page(tmp_path, PAGE)
-    assert str(tmp_path / "preview.html") in refused.value.hint
+        write_page(tmp_path, content)
+    assert refused.value.hint.endswith(str(tmp_path / name))
 
 
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
@@ -71,7 +84,7 @@ def test_what_is_no_ordinary_file_is_refused(tmp_path: Path, kind: str) -> None:
         path.symlink_to(page)
     if kind == "link":
         write_page(page, PAGE)
-    with pytest.raises(NotWritten, match="not a web page"):
+    with pytest.raises(NotWritten, match="another kind of file"):
         write_page(path, PAGE)
     assert path.is_symlink() == (kind != "pipe")
 

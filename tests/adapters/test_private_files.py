@@ -1,8 +1,10 @@
 """Files and folders that only their owner may read, from their first moment."""
 
 import os
+import shutil
 import stat
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from campaign.adapters.private_files import (
     check_private_file,
     make_private_file,
     make_private_folder,
+    remove_leftovers,
     state_folder,
     sync_folder,
     unusable,
@@ -147,3 +150,66 @@ def test_a_folder_s_names_are_made_durable(tmp_path: Path, monkeypatch: pytest.M
     assert synced == [tmp_path.stat().st_ino]
     with pytest.raises(OSError, match="No such file"):
         sync_folder(tmp_path / "none")
+
+
+HOUR = 3600.0
+
+
+def leave(path: Path, *, hours: float) -> Path:
+    """A folder with a file in it, untouched for so long."""
+    path.mkdir()
+    (path / "file").touch()
+    then = time.time() - hours * HOUR
+    os.utime(path, (then, then))
+    return path
+
+
+def test_old_leftovers_of_that_name_are_removed(tmp_path: Path) -> None:
+    """With all that is in them; a younger one may be in use, and another name is not meant."""
+    old = leave(tmp_path / "new-a", hours=3)
+    kept = {leave(tmp_path / "new-b", hours=1), leave(tmp_path / "mine", hours=3)}
+    remove_leftovers(tmp_path, prefix="new-", age=2 * HOUR)
+    assert not old.exists()
+    assert set(tmp_path.iterdir()) == kept
+    assert all((each / "file").exists() for each in kept)
+
+
+def test_only_real_folders_are_leftovers(tmp_path: Path) -> None:
+    """A file stays, and so does a link with all it leads to, also one within a leftover."""
+    precious = leave(tmp_path / "precious", hours=3)
+    (tmp_path / "new-file").touch()
+    (tmp_path / "new-link").symlink_to(precious)
+    (tmp_path / "new-nowhere").symlink_to(tmp_path / "none")
+    old = tmp_path / "new-folder"
+    old.mkdir()
+    (old / "link").symlink_to(precious)
+    remove_leftovers(tmp_path, prefix="new-", age=0)
+    left = {"precious", "new-file", "new-link", "new-nowhere"}
+    assert {each.name for each in tmp_path.iterdir()} == left
+    assert (precious / "file").exists()
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can give files away")
+def test_somebody_else_s_folder_is_no_leftover(tmp_path: Path) -> None:
+    """Whatever its name and its age."""
+    theirs = leave(tmp_path / "new-a", hours=3)
+    os.chown(theirs, 65534, 65534)
+    remove_leftovers(tmp_path, prefix="new-", age=0)
+    assert (theirs / "file").exists()
+
+
+def test_a_leftover_that_somebody_else_takes_away_is_no_trouble(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two processes may be at it at the same time."""
+    old = leave(tmp_path / "new-a", hours=3)
+    lstat = Path.lstat
+
+    def be_quicker(path: Path) -> os.stat_result:
+        if path == old and old.exists():
+            shutil.rmtree(old)
+        return lstat(path)
+
+    monkeypatch.setattr(Path, "lstat", be_quicker)
+    remove_leftovers(tmp_path, prefix="new-", age=0)
+    assert not old.exists()

@@ -57,6 +57,16 @@ def test_a_link_is_not_followed(folder: Path) -> None:
     assert "link" in refusal(folder, "b.md.j2").message
 
 
+def test_a_linked_folder_is_not_followed(folder: Path) -> None:
+    """`../templates` may not lead elsewhere either."""
+    (folder.parent / "templates").rename(folder.parent / "elsewhere")
+    (folder.parent / "elsewhere" / "a.md.j2").write_text("x")
+    (folder.parent / "templates").symlink_to(folder.parent / "elsewhere")
+    assert "is a link" in refusal(folder, "a.md.j2").message
+    (folder / "b.md.j2").write_text("beside")
+    assert find_template(folder, "b.md.j2").source == "beside"
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes by name are for Unix")
 def test_only_ordinary_small_files_are_templates(folder: Path) -> None:
     """A pipe does not hang, a folder and a large file are refused."""
@@ -95,7 +105,7 @@ def test_faults_are_at_the_lines_of_the_template() -> None:
     assert [(fault.file, fault.line, fault.column) for fault in faults] == [
         ("templates/a.md.j2", 2, 5),
         ("templates/a.md.j2", 3, 1),
-        ("templates/a.md.j2", 4, 1),
+        ("templates/a.md.j2", 4, 5),
     ]
     assert {fault.path for fault in faults} == {"issue.template"}
 

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from campaign.adapters.github import GitHub
-from campaign.core.answer import Proof, Reply, Sent, read_reply
+from campaign.core.answer import Asked, Proof, Reply, Sent, read_reply
+from campaign.core.marker import Key, marker, marker_key
 from campaign.errors import CampaignError
 from campaign.rehearsal import mishaps, wire
 from campaign.rehearsal.accounts import User
@@ -27,6 +28,9 @@ SLACK = 5.0
 """Seconds that a busy computer may need beyond a deadline."""
 
 LIMIT = 1 << 20
+
+KEY = Key(campaign="no-nets", repo_id=70_000_001, account_id=1_000_001)
+"""Of mia's issue in acme/nets, as the stand-in numbers them."""
 
 NO_ANSWER, ANSWERED = Sent.NO_ANSWER, Sent.ANSWERED
 CREATED, NOT_CREATED, UNKNOWN = Proof.CREATED, Proof.NOT_CREATED, Proof.UNKNOWN
@@ -68,12 +72,14 @@ SILENT: dict[str, tuple[Fault, bool]] = {
 
 def create(github: GitHub) -> Reply:
     """The one write."""
-    return github.create_issue("acme/nets", title="No nets", body="Stop.")
+    body = f"Stop.\n\n{marker('no-nets', marker_key(KEY))}"
+    return github.create_issue("acme/nets", title="No nets", body=body)
 
 
-def proof(reply: Reply, repo: Repository) -> Proof:
+def proof(reply: Reply, stand_in: StandIn) -> Proof:
     """What the answer proves."""
-    return read_reply(reply, repo=repo.full_name, repo_id=repo.id).proof
+    asked = Asked(key=KEY, repo="acme/nets", title="No nets", api_url=stand_in.url)
+    return read_reply(reply, asked).proof
 
 
 @pytest.mark.parametrize("case", FAULTS)
@@ -85,7 +91,7 @@ def test_an_answer_that_is_none(
     stand_in.plan(fault)
     reply = create(github)
     assert (reply.sent, reply.status) == (sent, status)
-    assert proof(reply, repo) is proven
+    assert proof(reply, stand_in) is proven
     assert len(world.requests("POST")) == len(world.requests()) == 1
     assert len(world.births) == exists
     assert mia.token not in repr(reply)
@@ -104,7 +110,7 @@ def test_an_answer_without_an_end(
     assert 0.4 < time.monotonic() - started < 0.5 + SLACK
     assert reply.sent is NO_ANSWER
     assert reply.problem == "no complete answer within 0.5 seconds"
-    assert proof(reply, repo) is UNKNOWN
+    assert proof(reply, stand_in) is UNKNOWN
     assert len(world.requests()) == 1
     assert len(world.births) == exists
 
@@ -203,7 +209,7 @@ def test_a_redirect_is_not_followed(
         stand_in.plan(mishaps.redirect(location, status=status).always())
         reply = create(github)
         assert (reply.sent, reply.status) == (ANSWERED, status)
-        assert proof(reply, repo) is NOT_CREATED
+        assert proof(reply, stand_in) is NOT_CREATED
         assert bool(reply.problem) == (port == "other"), "an alarm where it leads away"
         assert trap.world.requests() == []
     assert len(world.requests()) == 1
@@ -229,7 +235,7 @@ def test_a_redirect_to_nonsense_is_a_redirect(
     headers = {"location": location, "x-github-request-id": "C0DE"}
     stand_in.plan(Fault(then=wire.Reply(status=302, headers=headers)))
     reply = create(github)
-    assert (reply.status, proof(reply, repo)) == (302, NOT_CREATED)
+    assert (reply.status, proof(reply, stand_in)) == (302, NOT_CREATED)
 
 
 # Size

@@ -77,7 +77,7 @@ def sit_down(campaign: Command) -> Iterator[SitDown]:
     def open_window(
         *words: object, env: Mapping[str, str | None] | None = None, lines: int = 24
     ) -> Terminal:
-        environment = campaign.environment({"COLUMNS": None, **(env or {})})
+        environment = campaign.environment({"COLUMNS": None, "LINES": None, **(env or {})})
         argv = [*COMMAND, *map(str, words)]
         windows.append(Terminal(argv, env=environment, folder=campaign.folder, lines=lines))
         return windows[-1]

@@ -1,6 +1,7 @@
 """The command as people have it: a window that shows, and a keyboard."""
 
 import os
+import re
 import select
 import signal
 import struct
@@ -9,13 +10,15 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from tests.cli.command import WAIT
 
 ASKED = "Post this issue to palantir/"
 
 _ADOPT = (
-    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    " signal.signal(signal.SIGINT, signal.SIG_DFL);"
     " os.execv(sys.argv[1], sys.argv[1:])"
 )
 """Makes the terminal the process's own, so that Ctrl-C and hidden answers work as for a person."""
@@ -59,6 +62,13 @@ class Terminal:
         return "\n".join(lines)
 
     @property
+    def rows(self) -> list[list[Any]]:
+        """The cells that a window of this height shows now, with their colours."""
+        sheet = self._sheet
+        first = max(0, sheet.cursor.y + 1 - self.lines)
+        return [[sheet.buffer[y][x] for x in range(80)] for y in range(first, first + self.lines)]
+
+    @property
     def title(self) -> str:
         """What the window is called."""
         return str(self._sheet.title)
@@ -71,7 +81,7 @@ class Terminal:
     @property
     def new(self) -> str:
         """What came since the last key, as running text."""
-        return " ".join(self.text.replace("│", " ").split())[self._mark :]
+        return " ".join(re.sub("[│┊]", " ", self.text).split())[self._mark :]
 
     def expect(self, words: str) -> None:
         """Wait until these words have come since the last key."""
@@ -86,8 +96,26 @@ class Terminal:
 
     def press(self, keys: str) -> None:
         """Type it."""
-        self._mark = len(" ".join(self.text.replace("│", " ").split()))
+        if "\x03" in keys:
+            self._let_it_rest()
+        self._mark = len(" ".join(re.sub("[│┊]", " ", self.text).split()))
         os.write(self._keys, keys.encode())
+
+    def _let_it_rest(self) -> None:
+        """Wait until the process waits: for a key, for an answer, or for time to pass.
+
+        A signal that falls between Python's last instruction and the system's read is acted on
+        only with the next key. No person is that quick after a question; a test is.
+        """
+        stat = Path(f"/proc/{self.process.pid}/stat")
+        if not stat.exists():
+            time.sleep(0.2)
+            return
+        deadline = time.monotonic() + WAIT
+        # https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: the state follows the name.
+        while stat.read_text().rpartition(")")[2].split()[0] == "R":
+            assert time.monotonic() < deadline, f"never waits:\n{self.text}"
+            time.sleep(0.01)
 
     def end(self) -> int:
         """Wait for the end, and return the exit code."""

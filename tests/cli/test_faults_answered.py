@@ -89,11 +89,6 @@ CASES = (
     ),
     limited("too quickly", mishaps.submitted_too_quickly(), "campaign post"),
     limited(
-        "an absurd pause",
-        mishaps.secondary_limit(retry_after="9" * 30),
-        "GitHub asks for a pause until Sun 12 May",
-    ),
-    limited(
         "a pause nobody can read",
         mishaps.secondary_limit(retry_after="soon"),
         "GitHub asks for a pause until Sat 11 May",
@@ -161,7 +156,21 @@ def test_fault(case: Case, campaign: Command, running: Path, world: World, githu
     assert first.code == case.ends, first.err
     assert case.says in first.told
     github.faults = FaultPlan()
+    if case.ends is Exit.LIMITED:
+        world.clock.sleep(3700)
     second = campaign(*arguments, "--json")
     assert (second.code, *second.outcomes) == case.again, second.err
     assert len(world.requests("POST", "/issues")) == case.creates
     assert created(world) == case.issues
+
+
+@pytest.mark.slow
+def test_an_absurd_pause(campaign: Command, running: Path, world: World, github: StandIn) -> None:
+    """A day at most is believed, and the action is over by then: no time to come back is told."""
+    github.plan(mishaps.secondary_limit(retry_after="9" * 30))
+    first = campaign("post", running, *FAST, "--repo", REPO)
+    assert first.code == Exit.WINDOW
+    assert "the action ends before it can be sent" in first.told
+    assert "nothing more is sent for it" in first.told
+    assert campaign("post", running, *FAST, "--repo", REPO).code == Exit.LIMITED
+    assert (len(world.requests("POST", "/issues")), created(world)) == (1, 0)

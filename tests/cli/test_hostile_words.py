@@ -68,22 +68,51 @@ def test_nobody_is_called_by_a_statement(
     assert (found.mentions, found.team_mentions, found.references) == ((), (), ())
 
 
-@pytest.mark.parametrize("shape", ["as it is", "base64", "base64 of a header", "in the middle"])
+@pytest.mark.parametrize(
+    "shape",
+    [
+        *("as it is", "base64", "base64 of a header", "in the middle", "escaped", "in bold"),
+        *("in two code letters", "in lines"),
+    ],
+)
 def test_the_token_in_use_never_becomes_public(
     shape: str, campaign: Command, running: Path, world: World, ada: User
 ) -> None:
-    """In any of the codings in which it is seen, refused before any request, and not repeated."""
+    """In any of the codings in which it is seen, refused before any request, and not repeated.
+
+    Markdown's signs, and the ends of lines, hide it from no reader.
+    """
     token = ada.token
     words = {
         "as it is": token,
         "base64": base64.b64encode(token.encode()).decode(),
         "base64 of a header": base64.b64encode(f"ada:{token}".encode()).decode(),
         "in the middle": f"look:{token}!",
+        "escaped": token.replace("_", "\\_"),
+        "in bold": f"{token[:9]}**{token[9:20]}**{token[20:]}",
+        "in two code letters": f"`{token[:4]}``{token[4:]}`",
+        "in lines": f"{token[:20]}\n{token[20:]}",
     }[shape]
     ended = campaign("post", running, *FAST, *ONE, "--statement", f"My words. {words}")
     assert ended.code == 2
     assert words not in ended.out + ended.err
     assert not world.log
+
+
+@pytest.mark.parametrize("place", ['<div dir="rtl">{{ statement }}</div>', "`{{ statement }}`"])
+def test_nobody_is_called_wherever_a_template_puts_the_words(
+    place: str, campaign: Command, running: Path, world: World
+) -> None:
+    """What cannot be made harmless there is refused before anything is posted."""
+    template = running.with_name("apart.md.j2")
+    template.write_text(f"Hello,\n\n{place}\n")
+    running.write_text(running.read_text().replace("notechforice-2019.md.j2", template.name))
+    ended = campaign("post", running, *FAST, *ONE, "--statement", "hello @torvalds #77")
+    if ended.code == 0:
+        assert effects(posted_body(world)).quiet
+    else:
+        assert "Nothing was posted anywhere" in ended.told
+        assert created(world) == 0
 
 
 @pytest.mark.parametrize("words", ["", "   ", "\n\t\n", "\u200b", " \u200b ", "\u2800", "\ufeff"])

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.cli.command import Command
+from tests.cli.command import Command, created
+from tests.cli.terminal import SitDown
 
 from campaign.cli.main import VERBS
 from campaign.rehearsal.world import World
@@ -114,6 +115,16 @@ def test_the_token_in_use_is_not_repeated(campaign: Command) -> None:
         assert "my-old-token-1234" not in ended.out + ended.err
 
 
+@pytest.mark.parametrize("option", ["--pace", "--max-wait", "--timeout"])
+@pytest.mark.parametrize("value", ["nan", "inf", "-1"])
+def test_a_time_is_a_number(option: str, value: str, campaign: Command) -> None:
+    """`nan` is smaller than no bound, and would do away with every pause."""
+    ended = campaign("post", "notechforice-2019", option, value)
+    assert (ended.code, ended.out) == (2, "")
+    assert f"'{option}'" in ended.told
+    assert "a number from" in ended.told
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -196,6 +207,31 @@ def test_a_full_disk_is_told_in_words(options: list[str], campaign: Command) -> 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell's way to close a stream")
+@pytest.mark.parametrize("options", ["", "--json"])
+@pytest.mark.parametrize(
+    "streams",
+    ["| true", ">/dev/full", "2>&1 >/dev/full | head -1", "2> >(head -1)", "2>/dev/full"],
+)
+def test_a_run_outlasts_its_readers(
+    streams: str, options: str, campaign: Command, running: Path, world: World
+) -> None:
+    """Whoever stops reading ends no posting: the share is posted, with the run's own exit code."""
+    command = f'"{sys.executable}" -m campaign post "{running}" --yes --pace 0 {options}'
+    done = subprocess.run(
+        ["bash", "-c", f"{command} {streams}; exit ${{PIPESTATUS[0]}}"],
+        capture_output=True,
+        env=campaign.environment(),
+        text=True,
+    )
+    assert done.returncode == 0
+    assert created(world) == 3
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+    if streams in ("| true", ">/dev/full"):
+        assert "The results could not be written where they were to go" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell's way to close a stream")
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_a_closed_stream_is_as_good_as_none(closed: str, campaign: Command, running: Path) -> None:
     """Started without a stdin, stdout or stderr it does its work, and mixes nothing up."""
@@ -249,3 +285,26 @@ def test_the_unforeseen_is_told_in_words(campaign: Command) -> None:
     assert campaign("preview", "x", "--json", program=program).json["exit"] == 1
     told = subprocess.run([*program, "-v", "preview", "x"], capture_output=True, text=True)
     assert "Traceback" in told.stderr
+
+
+def test_a_mistyped_verb_is_put_right(campaign: Command) -> None:
+    """The one that is perhaps meant is named; where there is none, nothing is guessed."""
+    assert "Did you mean `campaign post`?" in campaign("pst").told
+    assert "Did you mean" not in campaign("xyz").told
+
+
+def test_a_campaign_that_is_missing(campaign: Command) -> None:
+    """Whoever does not know its name learns how to find it."""
+    assert "`campaign list` shows the campaigns there are." in campaign("post").told
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals here")
+@pytest.mark.parametrize("plain", [False, True])
+def test_an_error_breaks_between_words(plain: bool, sit_down: SitDown) -> None:
+    """At a terminal no word is torn; with --plain one line stays one, whatever the window."""
+    options = ("--plain",) if plain else ()
+    window = sit_down(*options, "post", "notechforice-2019", "--statement", "x", "--edit")
+    assert window.end() == 2
+    words = "Give one of --statement, --statement-file, --edit and --no-statement, not several."
+    assert words in window.new or plain
+    assert (b"\r\n" in window.shown.partition(b"several.")[0]) != plain

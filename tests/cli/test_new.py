@@ -24,6 +24,12 @@ def test_it_names_the_next_three_commands_and_they_work(campaign: Any) -> None:
     assert "duplicates 0, lost 0" in rehearsed.out
 
 
+def test_a_name_like_an_option_is_printed_as_a_file(campaign: Any) -> None:
+    """The commands can be copied even where the name begins with a hyphen."""
+    ended = campaign("new", "--", "-x")
+    assert "campaign validate ./-x.yaml" in ended.out
+
+
 def test_json_names_the_two_files(campaign: Any, world: Any) -> None:
     """A script learns where they are; nobody else learns anything."""
     ended = campaign("new", "my-campaign", "--json")

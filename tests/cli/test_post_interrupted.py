@@ -33,7 +33,7 @@ def test_ctrl_c_at_the_statement(sit_down: SitDown, running: Path, world: World)
     window.expect("because …")
     window.press("\x03")
     assert window.end() == 130
-    assert "Interrupted. Nothing was posted." in window.new
+    assert "\nInterrupted. Nothing was posted." in window.text
     assert created(world) == 0
 
 
@@ -47,6 +47,7 @@ def test_leaving_at_a_question(key: str, sitting: Terminal, world: World) -> Non
     assert created(world) == 1
     assert "Done: 1 posted; 2 skipped https://github.com/palantir/" in sitting.new
     assert "What is not posted can be posted later" in sitting.new
+    assert "Nothing was posted." not in sitting.new
 
 
 def test_ctrl_c_while_a_request_is_on_its_way(

@@ -40,6 +40,7 @@ def test_saving_shows_everything_and_sends_nothing(
     path = campaign.folder / "my plan"
     assert (ended.code, ended.out) == (0, "")
     assert ended.err.count("<!-- campaign:notechforice-2019 ") == 2
+    assert "the plan is only saved. To post: campaign post" in ended.told
     assert "--plan 'my plan'" in ended.told
     if sys.platform != "win32":
         assert path.stat().st_mode & 0o777 == 0o600

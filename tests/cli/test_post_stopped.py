@@ -136,7 +136,10 @@ def test_a_token_github_does_not_know(campaign: Command, running: Path, world: W
     """4, GitHub's word, and nothing posted."""
     ended = campaign("post", running, *FAST, env={"GH_TOKEN": "ghp_" + "x" * 36})
     assert (ended.code, ended.out) == (4, "")
-    assert "Bad credentials" in ended.err
+    assert ended.err.splitlines()[-3:-1] == [
+        "GitHub does not accept the token that GH_TOKEN holds. GitHub said: Bad credentials",
+        "Nothing was posted.",
+    ]
     assert not world.requests("POST")
 
 

@@ -33,7 +33,7 @@ def test_one_screen_comes_before_the_first_question(sit_down: SitDown, running: 
         "palantir/conjure (open)",
         "│ A public toolchain for API definitions",
         "GitHub says this account may open an issue",
-        "Enter alone: none. e: write in your editor.",
+        "Press Enter alone to add none. e: write in your editor.",
     ):
         assert words in shown
     assert shown.count(" (open)") == 3
@@ -69,12 +69,19 @@ def test_every_issue_is_approved_by_itself(sitting: Terminal, world: World) -> N
 def test_the_exact_bytes_are_on_the_screen(sitting: Terminal, world: World) -> None:
     """Put together again, the lines behind the bar are the text that is posted."""
     text = sitting.text.rpartition("characters):")[2]
-    shown = [line[4:] for line in text.split("\n") if line.startswith("  │")]
+    shown = [line[4:] for line in text.split("\n") if line.startswith(("  │", "  ┊"))]
     sitting.answer("y")
     sitting.expect(ASKED)
     sent = world.requests("POST", "/issues")[0].body
     assert sent is not None
     assert "".join("".join(shown).split()) == "".join(sent.split())
+
+
+def test_a_long_line_goes_on_behind_a_broken_mark(sitting: Terminal) -> None:
+    """A window's end is told apart from a line's end."""
+    lines = sitting.text.split("\n")
+    first = next(n for n, line in enumerate(lines) if line.startswith("  ┊ "))
+    assert lines[first - 1].startswith("  │ ")
 
 
 def test_s_skips_and_q_quits(sitting: Terminal, world: World) -> None:
@@ -85,6 +92,8 @@ def test_s_skips_and_q_quits(sitting: Terminal, world: World) -> None:
     assert sitting.end() == 0
     assert created(world) == 0
     assert sitting.text.count("skipped: as you chose") == 3
+    assert "Done: 3 skipped Nothing was posted." in sitting.new
+    assert "What you left out can be posted later: campaign post" in sitting.new
 
 
 def test_v_shows_it_again_and_question_mark_explains(sitting: Terminal, world: World) -> None:
@@ -177,6 +186,19 @@ def test_words_that_cannot_be_used_are_asked_for_again(
     assert created(world) == 0
 
 
+def test_what_cannot_be_used_is_not_lost(sit_down: SitDown, running: Path) -> None:
+    """The editor opens it; and a line that the terminal has cut is not counted."""
+    window = sit_down("post", running, "--pace", "0", lines=60)
+    window.expect("because …")
+    window.answer("word " * 500)
+    window.expect("because …")
+    assert "Your statement has 2499 characters" in window.new
+    assert "e: open what you have written in your editor." in window.new
+    window.answer("w" * 5000)
+    window.expect("because …")
+    assert "The terminal has cut a line that is too long for it." in window.new
+
+
 @pytest.mark.skipif(os.name == "nt", reason="an editor that is a shell script")
 def test_the_editor_takes_what_stands_above_the_line(
     sit_down: SitDown, running: Path, world: World, tmp_path: Path
@@ -203,6 +225,9 @@ def test_a_token_can_be_typed_unseen(
     window = sit_down("post", running, "--pace", "0", env={"GH_TOKEN": None})
     window.expect("(it is not shown)")
     assert "gh auth login" in window.text
+    window.answer("not a token")
+    window.expect("Copy the token again, alone and on one line; or leave with Ctrl-C.")
+    window.expect("(it is not shown)")
     assert not world.requests()
     window.answer(ada.token)
     window.expect("because …")

@@ -98,7 +98,7 @@ def test_an_answer_that_does_not_come_is_looked_for(
     options = ("--limit", "1", "--timeout", "1", "--max-wait", "0")
     ended = campaign("post", running, *FAST, *options, "--json")
     assert (ended.code, ended.outcomes) == (0, ["posted"])
-    assert "not clear yet whether it was posted: no complete answer within 1 seconds" in ended.told
+    assert "not clear yet whether it was posted: no complete answer within 1 second" in ended.told
     assert "it was posted, and is found: https://github.com/palantir/" in ended.told
     assert ended.told.count("no complete answer") == 1
     assert len(world.requests("POST", "/issues")) == created(world) == 1
@@ -125,10 +125,15 @@ def test_a_limit_longer_than_the_patience_defers(
     assert (ended.code, ended.outcomes) == (7, ["deferred"] * 3)
     assert ended.json["resume_at"].startswith("2019-05-11T14:15:")
     assert created(world) == 0
+    early = campaign("post", running, *FAST)
+    assert early.code == 7
+    assert "Run the same command again after 2019-05-11 14:16 UTC." in early.told
+    assert len(world.requests("POST", "/issues")) == 1
+    world.clock.sleep(601)
     github.plan(mishaps.secondary_limit(retry_after=600))
     told = campaign("post", running, *FAST, "--max-wait", "0")
-    assert "a pause until Sat 11 May 2019, 10:16 EDT (America/New_York)" in told.told
-    assert "in UTC: Sat 11 May 2019, 14:16 UTC Then go on with: campaign post" in told.told
+    assert "a pause until Sat 11 May 2019, 10:26 EDT (America/New_York)" in told.told
+    assert "in UTC: Sat 11 May 2019, 14:26 UTC Then go on with: campaign post" in told.told
 
 
 def test_a_short_limit_is_waited_for(campaign: Command, running: Path, github: StandIn) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.cli.command import FAST, Command, created
+from tests.cli.command import FAST, Command, created, eventually
 from tests.cli.terminal import SitDown
 
 from campaign.adapters.campaign_file import load
@@ -169,6 +169,19 @@ def test_ctrl_c_leaves_the_wait(sit_down: SitDown, running: Path, world: World) 
     assert window.end() == 130
     assert "Interrupted. Nothing was posted." in window.text
     assert not world.requests("POST")
+
+
+def test_keys_do_not_spoil_the_countdown(sit_down: SitDown, running: Path, world: World) -> None:
+    """Impatient fingers leave no trace on the screen."""
+    starts_at(running, world, timedelta(hours=2))
+    window = sit_down("post", running, "--wait")
+    window.expect("until it is your turn ━")
+    window.press("please\r")
+    bars = window.shown.count(b"your turn")
+    eventually(lambda: window._read(0.05) and window.shown.count(b"your turn") > bars + 1)
+    window.press("\x03")
+    assert window.end() == 130
+    assert b"please" not in window.shown
 
 
 def test_other_campaigns_go_on_meanwhile(

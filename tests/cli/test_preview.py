@@ -186,8 +186,18 @@ def test_foreign_text_stays_behind_its_bar(campaign: Command) -> None:
         ended = campaign(*mode, "preview", "notechforice-2019", "--repo", "palantir/conjure")
         text = ended.out.partition("characters):")[2]
         ours = [line for line in text.splitlines() if line and not line.startswith(bar)]
-        assert len(ours) == 2, ours
-        assert max(map(len, ended.out.splitlines())) <= 80
+        assert "Once public it mentions nobody" in " ".join(ours[1:])
+
+
+def test_in_a_file_or_pipe_lines_stay_as_they_are(campaign: Command) -> None:
+    """Without a terminal nothing is wrapped: an address keeps in one piece, a line is a line."""
+    words = ("preview", "notechforice-2019", "--repo", "palantir/conjure")
+    (draft,) = campaign(*words, "--json").json["drafts"]
+    assert max(map(len, draft["body"].split("\n"))) > 80
+    for mode, bar in (((), "  │ "), (("--plain",), "> ")):
+        lines = campaign(*mode, *words).out.splitlines()
+        behind = [line.removeprefix(bar) for line in lines if line.startswith(bar.rstrip())]
+        assert [draft["title"], *draft["body"].split("\n")] == behind
 
 
 def test_a_friend_s_hints_are_given_and_refuse_nothing(campaign: Command) -> None:

@@ -74,6 +74,22 @@ def test_what_was_never_made_stays_unknown(
     assert len(world.requests("POST", "/issues")) == 3
 
 
+def test_another_account_is_told_whose_it_is(
+    campaign: Command, running: Path, world: World, lose: Any
+) -> None:
+    """Somebody else's open question is not closed by my having none: 6, and who can find out."""
+    lose(mishaps.lose_answer())
+    campaign.settings["GH_TOKEN"] = world.add_user("grace").token
+    ended = campaign("settle", running, "--max-wait", "0")
+    assert ended.code == 6
+    assert "every outcome is known" not in ended.err
+    assert "It was sent as ada" in ended.out
+    assert "gh auth switch --user ada" in ended.out
+    assert "lists lag" not in ended.err
+    (result,) = campaign("settle", running, "--max-wait", "0", "--json").json["results"]
+    assert (result["outcome"], result["reason"]) == ("unknown", "another_account")
+
+
 def test_settle_never_writes(campaign: Command, running: Path, world: World, lose: Any) -> None:
     """Whatever it finds, it only reads."""
     lose(mishaps.lose_request())
@@ -88,3 +104,17 @@ def test_plain_settle_speaks_in_sentences(campaign: Command, running: Path, lose
     lines = campaign("--plain", "settle", running, "--max-wait", "0").out.splitlines()
     assert len(lines) == 1
     assert ": posted: https://" in lines[0]
+
+
+def test_settle_obeys_a_pause(campaign: Command, running: Path, github: StandIn, lose: Any) -> None:
+    """Where GitHub lets nobody look, that is said, with the time; it is not “not seen”."""
+    lose(mishaps.lose_answer())
+    github.plan(mishaps.too_many_requests(retry_after=3600).at("GET", r"/issues$").always())
+    ended = campaign("settle", running, "--max-wait", "0", "--json")
+    assert ended.code == 6
+    assert ended.json["resume_at"].startswith("2019-05-11T15:0")
+    assert "GitHub did not show its list" in ended.json["results"][0]["message"]
+    plain = campaign("settle", running, "--max-wait", "20")
+    assert (plain.code, "Not seeing it" in plain.err) == (6, False)
+    assert "It could not be looked for: GitHub asks for a pause until 2019-05-11" in plain.out
+    assert "Look again after 2019-05-11 15:0" in " ".join(plain.err.split())

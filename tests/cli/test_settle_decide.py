@@ -11,7 +11,7 @@ from campaign.rehearsal import mishaps
 from campaign.rehearsal.server import StandIn
 from campaign.rehearsal.world import World
 
-QUESTION = "Was it never made, and may it be sent again?"
+QUESTION = "I have looked, and it is not there: may it be sent again?"
 
 
 @pytest.fixture
@@ -76,8 +76,9 @@ def test_saying_yes(
     address = f"https://github.com/{doubt}/issues?q=is%3Aissue%20author%3Aada"
     assert address in window.text.replace("\n", "")
     window.answer("y")
-    assert window.end() == 0
+    assert window.end() == 7
     assert f"{doubt}: not yet posted: As you decided" in window.new
+    assert "To post: campaign post " in window.new
     ended = campaign("post", running, "--yes", "--limit", "1", "--json")
     assert (ended.code, ended.outcomes) == (0, ["posted"])
     assert created(world) == 1
@@ -106,9 +107,34 @@ def test_leaving_at_the_question(
     world.clock.sleep(7200)
     window = sit_down("settle", running, "--decide", "--max-wait", "0")
     window.expect(QUESTION)
+    window.answer("maybe")
+    window.expect("y: send it again.")
+    window.expect(QUESTION)
     window.press("\x03")
     assert window.end() == 130
+    assert "Interrupted. Nothing was decided." in window.new
     assert campaign("settle", running, "--max-wait", "0").code == 6
+
+
+def test_leaving_after_a_yes(
+    campaign: Command, sit_down: SitDown, running: Path, world: World, github: StandIn
+) -> None:
+    """130 at the second question; what was decided at the first one is told."""
+    for repo in ("palantir/blueprint", "palantir/conjure"):
+        github.plan(mishaps.lose_request())
+        options: tuple[Any, ...] = ("--yes", "--pace", "0", "--max-wait", "0", "--repo", repo)
+        assert campaign("post", running, *options).code == 6
+    look(campaign, running, 3)
+    world.clock.sleep(7200)
+    window = sit_down("settle", running, "--decide", "--max-wait", "0")
+    window.expect(QUESTION)
+    window.answer("y")
+    window.expect("In doubt: the issue for palantir/conjure")
+    window.expect(QUESTION)
+    window.press("\x03")
+    assert window.end() == 130
+    assert "palantir/blueprint: not yet posted: As you decided" in window.new
+    assert "palantir/conjure: unknown whether it was posted" in window.new
 
 
 def test_nothing_to_decide(sit_down: SitDown, running: Path) -> None:

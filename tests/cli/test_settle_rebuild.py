@@ -97,7 +97,8 @@ def test_a_lost_record_is_rebuilt_campaign_by_campaign(
 ) -> None:
     """The first makes the new record; each further one adds its own issues, once."""
     other = running.with_name("other.yaml")
-    other.write_text(running.read_text().replace("campaign: notechforice-2019", "campaign: other"))
+    text = running.read_text().replace("campaign: notechforice-2019", "campaign: other")
+    other.write_text(text.replace("To the people who work", "To everybody who works"))
     assert campaign("post", other, *FAST, "--json").outcomes == ["posted"] * 3
     ledger.unlink()
     assert "for each campaign" in campaign("settle", running, "--rebuild").told
@@ -143,11 +144,13 @@ def test_a_journal_within_the_hour_counts(campaign: Command, running: Path, ledg
 
 
 def test_github_must_tell_everything(
-    campaign: Command, running: Path, ledger: Path, github: StandIn
+    campaign: Command, running: Path, world: World, ledger: Path, github: StandIn
 ) -> None:
     """Nothing is moved away before a whole new record can be made."""
     empty(ledger)
-    github.plan(mishaps.bad_gateway(created=False).at("GET", r"/blueprint/issues$"))
+    place = world.find("palantir/blueprint")
+    assert place is not None
+    github.plan(mishaps.bad_gateway(created=False).at("GET", rf"/{place.id}/issues$"))
     ended = campaign("settle", running, "--rebuild")
     assert ended.code == 1
     assert "palantir/blueprint" in ended.told

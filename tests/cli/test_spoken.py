@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from tests.cli.command import SLUG, Command, created
+from tests.cli.command import FAST, SLUG, Command, created
 from tests.cli.terminal import SitDown
 
 from campaign.cli import language
@@ -17,7 +17,7 @@ from campaign.rehearsal.world import World
 CATALOGUE = Path(language.__file__).parents[1] / "locale" / "es" / "LC_MESSAGES" / "campaign.po"
 LOCALES = ["es_ES.UTF-8", "ar_EG.UTF-8"]
 RUN = ("--repo", "palantir/atlasdb", "--statement", "I ask @you for my neighbours, see #12.")
-GUTTER = re.compile(r"^ *[│|>] .*$", re.MULTILINE)
+GUTTER = re.compile(r"^ *[│┊|>] .*$", re.MULTILINE)
 
 
 def pieces() -> Iterator[str]:
@@ -92,6 +92,38 @@ def test_names_keep_their_direction_on_a_terminal(sit_down: SitDown, running: Pa
     foreign = [line for line in shown.splitlines() if "│" in line]
     assert any("atlasdb" in line for line in foreign)
     assert not [line for line in foreign if "\u2068" in line]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("post", "--dry-run", *RUN),
+        ("--plain", "post", "--dry-run", *RUN),
+        ("preview", *RUN),
+        ("status",),
+        ("--plain", "status"),
+        ("settle", "--rebuild"),
+        ("check",),
+        ("--plain", "check"),
+        ("post", "--repo", "octocat/hello"),
+        ("post", "--nope"),
+    ],
+    ids=" ".join,
+)
+def test_whatever_runs_the_other_way_is_set_apart(
+    words: tuple[str, ...], campaign: Command, sit_down: SitDown, running: Path
+) -> None:
+    """On a terminal no line from right to left holds a name, an address or a command of its own."""
+    assert campaign("post", running, *FAST, *RUN[:2]).code == 0
+    place = next(place for place, word in enumerate(words) if not word.startswith("--")) + 1
+    window = sit_down(*words[:place], running, *words[place:], env={"LANG": "ar_EG.UTF-8"})
+    window.end()
+    shown = re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", window.shown.decode())
+    cells = re.split(r"\n| {2,}", GUTTER.sub("", shown))
+    ours = [cell for cell in cells if re.search("[\u0621-\u064a]", cell)]
+    assert ours
+    rests = {cell: re.sub("\u2068[^\u2068\u2069]*\u2069", "", cell) for cell in ours}
+    assert not [cell for cell, rest in rests.items() if re.search("[A-Za-z]{2}", rest)]
 
 
 def test_questions_are_asked_and_answered_in_the_reader_s_language(

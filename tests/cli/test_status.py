@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from tests.cli.command import Command
 
+from campaign.rehearsal import mishaps
 from campaign.rehearsal.accounts import User
 from campaign.rehearsal.places import Issue
+from campaign.rehearsal.server import StandIn
 from campaign.rehearsal.world import World
 
 
@@ -27,6 +29,29 @@ def test_nothing_posted_yet(campaign: Command, world: World) -> None:
     assert (ended.code, ended.out) == (0, "")
     assert "You have posted no issue yet" in ended.err
     assert len(world.requests()) == 1
+
+
+@pytest.mark.parametrize("login", ["ada", "grace"])
+def test_an_issue_in_doubt_is_named(
+    campaign: Command, running: Path, world: World, github: StandIn, login: str
+) -> None:
+    """Whoever asks: it is said which one, whose, and how to find out; 6, also with --json."""
+    github.plan(mishaps.lose_request())
+    ended = campaign("post", running, "--yes", "--limit", "1", "--max-wait", "0", "--json")
+    repo = ended.json["results"][0]["repo"]
+    if login != "ada":
+        campaign.settings["GH_TOKEN"] = world.add_user(login).token
+    ended = campaign("status", running)
+    assert (ended.code, ended.out) == (6, "")
+    assert "You have posted no issue yet" not in ended.err
+    words = " ".join(ended.err.split())
+    assert f"{repo}: not clear yet whether it was posted (sent 2019-05-11 14:05 UTC" in words
+    assert f"To find out: campaign settle {running}" in words
+    assert "campaign settle notechforice-2019" in " ".join(campaign("status").err.split())
+    document = campaign("status", "--json").json
+    assert document["issues"] == []
+    assert [(each["repo"], each["login"]) for each in document["in_doubt"]] == [(repo, "ada")]
+    assert campaign("status", "immigrationos-2026").code == 0
 
 
 def test_what_became_of_each(campaign: Command, mine: list[Issue], world: World, ada: User) -> None:

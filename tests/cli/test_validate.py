@@ -78,3 +78,18 @@ def test_control_characters_are_shown_and_not_sent(campaign: Command, running: P
     assert ended.code == 2
     assert "\x07" not in ended.out + ended.err
     assert "^[" in ended.out
+
+
+def test_issues_that_could_not_be_posted_are_faults(campaign: Command, running: Path) -> None:
+    """A valid file of which no issue can be made is not called valid; the place is the template."""
+    letter = f'#NoTechForICE){"x" * 300}"'
+    running.write_text(running.read_text().replace('#NoTechForICE)"', letter))
+    template = running.parent.parent / "templates" / "notechforice-2019.md.j2"
+    template.write_text(f"{template.read_text()}\n```\nnever closed\n")
+    ended = campaign("validate", running, "--json")
+    assert ended.code == 2
+    title_fault, text_fault = ended.json["files"][0]["faults"]
+    assert "The title is too long" in title_fault["message"]
+    assert "does not end what it began" in text_fault["message"]
+    assert text_fault["file"].endswith("notechforice-2019.md.j2")
+    assert template.read_text().splitlines()[text_fault["line"] - 1] == "```"

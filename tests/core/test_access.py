@@ -42,6 +42,18 @@ def test_the_last_outsider_is_the_latest_one() -> None:
     assert RepoFacts(repo="o/r").last_outsider_issue is None
 
 
+@pytest.mark.parametrize("by_pull", [False, True])
+def test_an_issue_moved_here_tells_of_another_door(by_pull: bool) -> None:
+    """Its number is later than its date: somebody else let its author in."""
+    at = NOW - timedelta(days=2)
+    moved = Sighting(number=10, at=at, association="NONE", by_person=True)
+    later = seen(1, association="MEMBER")
+    recent, pulls = ((moved,), (later,)) if by_pull else ((moved, later), ())
+    assert moved.came_from_elsewhere((later,))
+    facts = RepoFacts(repo="o/r", recent=recent, recent_pulls=pulls)
+    assert facts.last_outsider_issue is None
+
+
 def test_a_repository_never_seen_keeps_the_files_name() -> None:
     """There is always a name to show."""
     access = Access(

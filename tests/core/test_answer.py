@@ -8,12 +8,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.core.answer import Answer, Proof, Reply, Scope, Sent, read_reply
+from campaign.core.answer import Answer, Asked, Proof, Reply, Scope, Sent, read_reply
+from campaign.core.marker import WEB, Key, marker, marker_key
 
 REPO, REPO_ID = "palantir/blueprint", 70_000_001
 REQUEST_ID = "C0DE:1:2:3:4"
 
-MADE = {"number": 12, "repository_url": f"https://api.github.com/repos/{REPO}"}
+KEY = Key(campaign="no-nets", repo_id=REPO_ID, account_id=7)
+TITLE = "No nets"
+API = "https://api.github.com"
+WHERE = f"{API}/repos/{REPO}"
+
+
+def body_with(key: str) -> str:
+    """A letter with this marker."""
+    return f"Stop.\n\n{marker('no-nets', key)}"
+
+
+MADE = {
+    "number": 12,
+    "url": f"{WHERE}/issues/12",
+    "repository_url": WHERE,
+    "title": TITLE,
+    "body": body_with(marker_key(KEY)),
+    "user": {"login": "mia", "id": 7},
+}
 
 
 def reply(status: int, body: object, **headers: str) -> Reply:
@@ -33,9 +52,9 @@ def stranger(status: int, body: object) -> Reply:
     return Reply(sent=made.sent, status=status, headers={}, body=made.body)
 
 
-def read(answer: Reply) -> Answer:
+def read(answer: Reply, *, api_url: str = API) -> Answer:
     """The answer to a create in our repository."""
-    return read_reply(answer, repo=REPO, repo_id=REPO_ID)
+    return read_reply(answer, Asked(key=KEY, repo=REPO, title=TITLE, api_url=api_url))
 
 
 REFUSALS = (400, 401, 403, 404, 410, 415, 422, 429, 451)
@@ -109,18 +128,36 @@ def test_no_complete_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    "where",
+    ("api_url", "where"),
     [
-        f"https://api.github.com/repos/{REPO}",
-        f"https://api.github.com/repos/{REPO.upper()}",
-        f"https://ghe.example/api/v3/repos/{REPO}",
-        f"https://api.github.com/repositories/{REPO_ID}",
+        (API, WHERE),
+        (f"{API}/", WHERE),
+        (API, f"{API}/repos/{REPO.upper()}"),
+        ("https://ghe.example/api/v3", f"https://ghe.example/api/v3/repos/{REPO}"),
+        (API, f"{API}/repositories/{REPO_ID}"),
     ],
 )
-def test_created(where: str) -> None:
-    """201 and a body that describes an issue in the right repository."""
-    answer = read(reply(201, {**MADE, "repository_url": where}))
+def test_created(api_url: str, where: str) -> None:
+    """201 and a body that describes the issue that was sent, in the right repository."""
+    body = {**MADE, "repository_url": where, "url": f"{where}/issues/12"}
+    answer = read(reply(201, body), api_url=api_url)
     assert (answer.proof, answer.scope, answer.number) == (Proof.CREATED, Scope.NONE, 12)
+
+
+def test_created_with_other_line_ends() -> None:
+    """Nobody promises that a text comes back byte for byte: its marker is enough."""
+    body = str(MADE["body"]).replace("\n", "\r\n")
+    assert read(reply(201, {**MADE, "body": body})).proof is Proof.CREATED
+
+
+def test_201_without_a_request_id() -> None:
+    """Whatever it describes, it does not come from GitHub."""
+    answer = read(stranger(201, MADE))
+    assert (answer.proof, answer.scope, answer.reason) == (
+        Proof.UNKNOWN,
+        Scope.STRANGER,
+        "not_github",
+    )
 
 
 HOSTILE: Mapping[str, str] = {
@@ -138,10 +175,21 @@ HOSTILE: Mapping[str, str] = {
     "zero": json.dumps({**MADE, "number": 0}),
     "negative": json.dumps({**MADE, "number": -12}),
     "beyond any table": json.dumps({**MADE, "number": 2**53}),
-    "no number": json.dumps({"repository_url": MADE["repository_url"]}),
+    "no number": json.dumps({"repository_url": WHERE}),
     "a list of numbers": json.dumps({**MADE, "number": [12]}),
     "no place": json.dumps({"number": 12}),
-    "a place that is no text": json.dumps({**MADE, "repository_url": [MADE["repository_url"]]}),
+    "a place that is no text": json.dumps({**MADE, "repository_url": [WHERE]}),
+    "the number of another one": json.dumps({**MADE, "number": 3}),
+    "the address of another one": json.dumps({**MADE, "url": f"{WHERE}/issues/3"}),
+    "an address elsewhere": json.dumps({**MADE, "url": f"{WHERE}x/issues/12"}),
+    "no address": json.dumps({**MADE, "url": None}),
+    "another author": json.dumps({**MADE, "user": {"login": "mia", "id": 8}}),
+    "no author": json.dumps({**MADE, "user": None}),
+    "another title": json.dumps({**MADE, "title": "no nets"}),
+    "no title": json.dumps({**MADE, "title": None}),
+    "another text": json.dumps({**MADE, "body": "Stop."}),
+    "the form's marker": json.dumps({**MADE, "body": body_with(WEB)}),
+    "no text": json.dumps({**MADE, "body": None}),
 }
 
 
@@ -165,6 +213,10 @@ def test_201_without_a_believable_issue(case: str) -> None:
         f"https://api.github.com/repos/{REPO}-fork",
         f"https://api.github.com/repositories/{REPO_ID}0",
         f"https://api.github.com/repositories/1{REPO_ID}",
+        f"https://evil.example/x/repos/{REPO}",
+        f"https://api.github.com.evil.example/repos/{REPO}",
+        f"http://api.github.com/repos/{REPO}",
+        f"{API}/api/v3/repos/{REPO}",
         "",
     ],
 )
@@ -178,12 +230,40 @@ def test_201_from_another_repository(where: str) -> None:
     )
 
 
+NO_ISSUE = "HTTP 201 with a body that does not describe the issue we sent"
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "words"),
+    [
+        (502, {"message": "Server Error"}, "Server Error"),
+        (500, "<html>", "HTTP 500"),
+        (201, "", NO_ISSUE),
+        (201, {**MADE, "repository_url": "https://api.github.com/repos/else/where"}, NO_ISSUE),
+    ],
+)
+def test_an_unknown_outcome_can_be_traced(status: int, body: object, words: str) -> None:
+    """GitHub's support finds a request by its id; where there is none, none is made up."""
+    assert read(reply(status, body)).message == f"{words} (GitHub's request id: {REQUEST_ID})"
+    unsigned = f"HTTP {status}, without GitHub's request id" if status == 201 else words
+    assert read(stranger(status, body)).message == unsigned
+
+
+def test_an_odd_request_id_does_no_harm() -> None:
+    """It is foreign text like any other, and may be as long as headers can be."""
+    odd = {"x_github_request_id": "\x1b[2J" + "9" * 10_000}
+    named = {name.replace("_", "-"): value for name, value in odd.items()}
+    message = read(replace(reply(502, {"message": "Server Error"}), headers=named)).message
+    assert message.startswith("Server Error (GitHub's request id: ^[[2J999")
+    assert len(message) < 200
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(["message", "errors", "number", "repository_url", "code"]) | st.text(),
+            st.sampled_from([*MADE, "message", "errors", "code"]) | st.text(),
             inner,
             max_size=4,
         )

@@ -6,9 +6,17 @@ from typing import Any
 
 import pytest
 
-from campaign.core.answer import Answer, Proof, Reply, Scope, Sent, read_reply
+from campaign.core.answer import Answer, Asked, Proof, Reply, Scope, Sent, read_reply
+from campaign.core.marker import Key
 
 REQUEST_ID = "C0DE:1:2:3:4"
+
+ASKED = Asked(
+    key=Key(campaign="no-nets", repo_id=70_000_001, account_id=7),
+    repo="palantir/blueprint",
+    title="No nets",
+    api_url="https://api.github.com",
+)
 
 
 def read(status: int, body: object) -> Answer:
@@ -20,8 +28,7 @@ def read(status: int, body: object) -> Answer:
             headers={"x-github-request-id": REQUEST_ID},
             body=json.dumps(body),
         ),
-        repo="palantir/blueprint",
-        repo_id=70_000_001,
+        ASKED,
     )
 
 
@@ -218,7 +225,6 @@ def test_every_known_refusal(case: str) -> None:
     answer = read(status, {"message": body} if isinstance(body, str) else body)
     assert (answer.proof, answer.scope, answer.reason) == (Proof.NOT_CREATED, scope, reason)
     assert answer.message.startswith(body if isinstance(body, str) else "Validation Failed")
-    assert answer.request_id == REQUEST_ID
     minutes = {"too_quickly": 2}.get(reason, 1)
     assert answer.wait == (timedelta(minutes=minutes) if scope is Scope.PAUSE else None)
 

@@ -29,6 +29,7 @@ HONEST = [
     "مرحبا\u200f! שלום\u200e (a)",
     "בְּרֵאשִׁ֖ית בָּרָ֣א אֱלֹהִ֑ים",
     "Żółć, naïve café, Ελληνικά, 日本語　です, ½ × 3²",
+    "葛\U000e0100城さんと辻\U000e0101さん、㐂\U000e0100、𠮟\U000e0100る、慈\ufe00",
     "a\u00a0b — “quoted” … 1\u202f000",
 ]
 
@@ -94,7 +95,8 @@ def test_nothing_strange_is_shown_raw(text: str) -> None:
         ("a\u00adb\ufeffc\u3164d", "invisible", "a<U+00AD>b<U+FEFF>c<U+3164>d"),
         ("a\ufe0fb", "invisible", "a<U+FE0F>b"),
         ("😀\U000e0100", "invisible", "😀<U+E0100>"),
-        ("葛\U000e0100", "invisible", "葛<U+E0100>"),
+        ("か\U000e0100", "invisible", "か<U+E0100>"),
+        ("葛\U000e0100\U000e0101", "invisible", "葛\U000e0100<U+E0101>"),
         ("😀\U000e0068\U000e0069", "invisible", "😀<U+E0068><U+E0069>"),
         ("1\ufe0f", "invisible", "1<U+FE0F>"),
         ("English\u200f only", "invisible", "English<U+200F> only"),

@@ -173,6 +173,57 @@ def test_a_statement_is_data(statement: str) -> None:
     assert not bears_marker(made.text, key=KEY)
 
 
+@pytest.mark.parametrize(
+    ("place", "statement", "shown"),
+    [
+        ("@{{ statement }}", "torvalds", "@`torvalds`"),
+        ("#{{ statement }}", "12 of us", "#`12 of us`"),
+        ("fixes ant/one{{ statement }}", "#12", "fixes ant/one`#12`"),
+        ("`{{ statement }}`", "hello @mia #77", "``hello @mia #77``"),
+        ("`{{ statement }} @boss`", "a ` b", "a ` b`` @boss`"),
+    ],
+)
+def test_words_take_effect_nowhere(place: str, statement: str, shown: str) -> None:
+    """Where code letters around names are not enough, every line is in code letters."""
+    made = draft(statement, template=place)
+    assert shown in made.text
+    assert made.effects.quiet
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        '<div dir="rtl">{{ statement }}</div>',
+        '<div dir="rtl">\n{{ statement }}\n</div>',
+        '<a title="{{ statement }}">me</a>',
+        "<details><summary>Me</summary>\n{{ statement }}\n</details>",
+    ],
+)
+@pytest.mark.parametrize("statement", ["hello @torvalds", "see #77", "fixes o/r#1", "&#64;mia"])
+def test_words_that_cannot_be_made_quiet_are_refused(place: str, statement: str) -> None:
+    """Inside HTML nothing is neutral: the words stay away rather than notify anybody."""
+    with pytest.raises(DraftRefused, match="take effect") as refused:
+        draft(statement, template=place)
+    assert "paragraph of their own" in refused.value.hint
+    check_drafts([draft("Because it matters.", template=place)])
+    apart = place.replace("{{ statement }}", "\n\n{{ statement }}\n\n")
+    assert "title=" in place or draft(statement, template=apart).effects.quiet
+
+
+def test_what_the_campaign_calls_beside_the_words_is_its_own() -> None:
+    """An organiser's mention that only stands there with a statement is not put on the person."""
+    made = draft("Hello @mia.", template="{% if statement %}@boss: {{ statement }}{% endif %} x")
+    assert made.effects.mentions == ("@boss",)
+    check_drafts([made])
+
+
+def test_names_and_numbers_in_a_title_are_told_too() -> None:
+    """They read as if they acted; in code letters they do not."""
+    made = draft(issue={"title": "Fixes #9 &#64;boss `@ann`", "template": "a.md.j2"})
+    assert made.effects.mentions == ("@boss",)
+    assert made.effects.closing_words == ("Fixes #9",)
+
+
 def test_what_looks_like_a_template_stays_as_it_is() -> None:
     """Braces are shown, not evaluated."""
     assert "{{ target.repo }} {{ 1 }}" in draft("{{ target.repo }} {{ 1 }}").text
@@ -218,7 +269,10 @@ def test_a_template_hides_nothing(template: str) -> None:
     [
         ({"statement": "x" * 65_536}, "GitHub takes 65,536"),
         ({"template": "![x](https://example.org/x.png)"}, "image"),
+        ({"template": "@a @b @c and @org/team"}, "@org/team, after 3 others"),
+        ({"template": "#1, GH-2, o/r#3; fixes #4"}, "#4, after 3 others"),
         ({"statement": "ghp_" + "a" * 36}, "a GitHub token"),
+        ({"statement": r"ghp\_" + "a" * 36}, "a GitHub token"),
         ({"statement": "a\x1b[2Jb"}, "control character"),
         ({"statement": "my-own-secret-token"}, "your own token"),
     ],

@@ -37,6 +37,15 @@ def test_what_github_would_do_is_told(text: str, found: Effects) -> None:
     assert found.quiet == (found in (Effects(), Effects(tags=found.tags, comments=found.comments)))
 
 
+def test_effects_are_added_and_compared() -> None:
+    """What a text does beyond another is whom and what it acts on; links are no such thing."""
+    one, other = effects("@a #1 [x](https://a.example)"), effects("@a @b ![i](https://b.example)")
+    assert (one | other).mentions == ("@a", "@b")
+    assert one.beyond(other) == ("#1",)
+    assert other.beyond(one) == ("@b", "https://b.example")
+    assert one.beyond(one | other) == ()
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -162,6 +171,9 @@ def test_what_follows_a_statement_stays_what_it_is(text: str) -> None:
 
 @settings(deadline=None)
 @given(st.text(st.characters()))
+@example(f"<p>&#{'0' * 5_000}64;mia")
+@example(f"<![CDATA[&#{'9' * 5_000};")
+@example(f'<a href="&#{"0" * 5_000}64;">')
 def test_any_text_can_be_made_harmless(text: str) -> None:
     """Lone surrogates and control characters are for the gate; here they break nothing."""
     assert effects(neutralise(text)).quiet

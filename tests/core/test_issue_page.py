@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from campaign.adapters.web_files import read_web_file
 from campaign.core.campaign import Campaign
+from campaign.core.consequences import Consequence, consequences, host
 from campaign.core.draft import Draft
-from campaign.core.issue_page import Consequence, consequences, host, issue_page
+from campaign.core.issue_page import issue_page
 
 CAMPAIGN = Campaign.model_validate(
     {

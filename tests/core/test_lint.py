@@ -75,7 +75,11 @@ def test_a_prompt_in_every_language() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["", "statement", "{# {{ statement }} #}", "{" * 60_000, "{{ sources_statement }}"]
+    "words",
+    [
+        *("", "statement", "{# {{ statement }} #}", "{%- if statement %}Thanks!{% endif %}"),
+        "{% raw %}{{ statement }}{% endraw %}",
+    ],
 )
 def test_a_template_without_the_statement(words: str) -> None:
     """The supporter's own words must have a place; a comment is none."""
@@ -84,10 +88,29 @@ def test_a_template_without_the_statement(words: str) -> None:
     assert (found.id, found.path) == ("statement-unused", ("issue", "template", "en"))
 
 
-@pytest.mark.parametrize("words", ["{%- if statement %}x{% endif %}", "{{statement}}"])
+@pytest.mark.parametrize(
+    "words", ["{%- if statement %}{{ statement | quote }}{% endif %}", "{{statement}}"]
+)
 def test_a_template_with_the_statement(words: str) -> None:
-    """Either way of using the statement counts."""
+    """Wherever the words themselves are written out, they have a place."""
     assert advice(TEMPLATE.replace("{{ statement }}", words)) == ()
+
+
+@pytest.mark.parametrize(
+    "place", ['<div dir="rtl">{{ statement }}</div>', "<p>\n{{ statement }}\n</p>"]
+)
+def test_a_template_that_exposes_the_statement(place: str) -> None:
+    """Inside HTML an @name would come alive; a paragraph of its own is safe."""
+    found = only(advice(TEMPLATE.replace("{{ statement }}", place)))
+    assert (found.id, found.path) == ("statement-exposed", ("issue", "template", "en"))
+    apart = place.replace("{{ statement }}", "\n\n{{ statement }}\n\n")
+    assert advice(TEMPLATE.replace("{{ statement }}", apart)) == ()
+
+
+@pytest.mark.parametrize("place", ["> {{ statement }}", "- *{{ statement }}*", "`{{ statement }}`"])
+def test_a_template_that_only_frames_the_statement(place: str) -> None:
+    """In a quotation, a list or code letters there is nothing to fear."""
+    assert advice(TEMPLATE.replace("{{ statement }}", place)) == ()
 
 
 def test_a_repository_listed_twice() -> None:
@@ -144,6 +167,31 @@ def test_a_comment_cites_nothing() -> None:
     assert only(advice(template)).id == "source-not-cited"
 
 
+def test_a_loop_cites_every_source() -> None:
+    """A list of all sources at the end cites each of them; words shown as they are cite none."""
+    loop = "{% for each in sources %}{{ each.id | cite }}{% endfor %}"
+    assert advice(TEMPLATE.replace("{{ 'paper' | cite }}", loop)) == ()
+    shown = TEMPLATE.replace("{{ 'paper' | cite }}", "{% raw %}{{ 'paper' | cite }}{% endraw %}")
+    assert only(advice(shown)).id == "source-not-cited"
+
+
+def test_a_campaign_without_any_prompt() -> None:
+    """Where the file asks nothing itself, others than English readers are asked in English."""
+    issue = {
+        "title": {"en": "Please", "es": "Por favor"},
+        "template": {"en": "a.md.j2", "es": "b.md.j2"},
+    }
+    found = only(advice({"en": TEMPLATE, "es": f"{TEMPLATE} Hola"}, issue=issue, statement={}))
+    assert found.id == "missing-translation"
+    assert found.message.startswith("The file has no prompt: who writes in es is asked in English")
+
+
+def test_the_next_line_is_not_part_of_a_name() -> None:
+    """A message names the person, not the word that happens to follow; a long name is whole."""
+    assert '"Dr. Smith" seems' in only(advice(summary="Call Dr. Smith\nHello")).message
+    assert '"Dr. Smith" seems' in only(advice(summary="Call Dr.\nSmith")).message
+
+
 def test_times_typed_by_hand() -> None:
     """A time with `am` or an abbreviation is what made the announcement of 2019 ambiguous."""
     found = advice(share={"text": "Join us on May 11 at 10am EST!"})
@@ -160,6 +208,7 @@ def test_dates_that_contradict_the_action() -> None:
     ]
     assert advice(title="Act on 12 May 2019", summary="Since 2 May 2019, and in 2017.") == ()
     assert advice(outcome={"note": "On 13 May they answered."}) == ()
+    assert "is a Saturday" in only(advice(summary="On Friday, 11 May.")).message
 
 
 def test_shouting_and_threats() -> None:

@@ -27,6 +27,11 @@ from tests.core.lint_cases import URL, Data, advice, only
         ({"targets": [{"repo": "o/r", "why": "Replace this too"}]}, ("targets", 0, "why")),
         ({"outcome": {"note": "FIXME"}}, ("outcome", "note")),
         ({"share": {"text": "XXX"}}, ("share", "text")),
+        ({"summary": "- TODO\n"}, ("summary",)),
+        ({"summary": "Yours, [Your name]"}, ("summary",)),
+        ({"summary": "Atentamente, [tu nombre]"}, ("summary",)),
+        ({"summary": "مع التحية، [اسمك هنا]"}, ("summary",)),
+        ({"summary": "see https://letters.test/x."}, ("summary",)),
     ],
 )
 def test_a_placeholder_that_was_left(changes: dict[str, Any], path: tuple[str | int, ...]) -> None:
@@ -50,6 +55,12 @@ def test_a_blank_template(template: str) -> None:
         "Please replace this contract by a better one.",
         "Replace this contract.",
         "For example. Organise.",
+        "Replace this, please, by a fair rule.",
+        "Our group meets on Mondays.",
+        "TODO el mundo lo sabe. Lo queremos TODO.",
+        "TODO lo que pedimos",
+        "https://www.test.de/a, www.test-achats.be and news.invalid-name.org",
+        "Read [your rights](https://rights.org/) and [your rights][1].",
         "An example of what a group of ours does: https://my-example.org.uk/ and exemplar.org",
     ],
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaign.core.persons import persons
+from campaign.core.persons import persons, teams
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,7 @@ from campaign.core.persons import persons
         ("Ask @janedoe about it.", "@janedoe"),
         ("(@jane-doe)", "@jane-doe"),
         ("Ask @janedoe.", "@janedoe"),
+        ("Mr President Doe", "Mr President Doe"),
     ],
 )
 def test_a_person_is_noticed(text: str, found: str) -> None:
@@ -49,9 +50,20 @@ def test_a_person_is_noticed(text: str, found: str) -> None:
         "the package @palantir/blueprint",
         "https://social.example/@janedoe",
         "10 @ 3",
+        "Mr President, Madam Secretary: Mr Speaker!",
+        "el Sr. Presidente",
+        "the Reserve Officer Training Corps",
+        "the Manager Google Cloud has",
+        "un agente Río Grande arriba",
         "",
     ],
 )
 def test_agencies_places_and_code_are_not(text: str) -> None:
     """A false alarm is a reason to stop listening."""
     assert list(persons(text)) == []
+
+
+def test_a_team_is_noticed() -> None:
+    """All of them would be notified; in code letters, or as a part of an address, nobody is."""
+    text = "@org/team, `@org/two` and https://a.example/@org/three, a@org/four @a/b/c"
+    assert list(teams(text)) == ["@org/team"]

@@ -121,6 +121,14 @@ def test_an_issue_in_a_repository_the_file_no_longer_lists_counts() -> None:
     assert steps(made) == ORDER[:1]
 
 
+@pytest.mark.parametrize("buried", [0, 1, 2, 3, 4])
+def test_issues_of_which_nothing_is_told_count(buried: int) -> None:
+    """The limit is one person's, also where another repository has the name now."""
+    made = plan(*map(access, NAMES), done=(posted(ORDER[0]),), buried=buried)
+    assert steps(made) == ORDER[1:3][: max(0, 2 - buried)]
+    assert made.done == (posted(ORDER[0]),)
+
+
 @pytest.mark.parametrize(("limit", "count"), [(None, 3), (0, 0), (1, 1), (2, 2), (3, 3), (99, 3)])
 def test_a_run_may_be_limited_further(limit: int | None, count: int) -> None:
     """Never beyond what the campaign allows."""

@@ -14,11 +14,11 @@ from campaign.core.access import Access, Found, RepoFacts
 from campaign.core.campaign import Campaign
 from campaign.core.draft import Draft
 from campaign.core.plan import Plan, make_plan
+from campaign.core.plan_differences import differences
 from campaign.core.receipt import Outcome, Receipt
 from campaign.core.saved_plan import (
     NoPlan,
     SavedPlan,
-    differences,
     is_done,
     read_text,
     record,

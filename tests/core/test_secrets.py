@@ -89,6 +89,58 @@ def test_the_own_token_is_found_in_other_codings(coded: str) -> None:
     assert kinds(f"before {coded} after", OWN) == ["your own token"]
 
 
+LIVE = "ghp_0123456789abcdefghijABCDEFGHIJ012345"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        r"x ghp\_0123456789abcdefghijABCDEFGHIJ012345",
+        "x ghp_0123456789**abcdef**ghijABCDEFGHIJ012345",
+        "x `ghp_`0123456789abcdefghijABCDEFGHIJ012345",
+        "token:**ghp_012**3456789abcdefghijABCDEFGHIJ012345",
+        "[ghp_0123456789](https://example.org)abcdefghijABCDEFGHIJ012345",
+        "[ghp_0123456789][a]abcdefghijABCDEFGHIJ012345",
+        "ghp_0123456789[^1]abcdefghijABCDEFGHIJ012345",
+        'ghp_012<b title="x">3456789</b>abcdefghijABCDEFGHIJ012345',
+        r"<x ghp\_0123456789abcdefghijABCDEFGHIJ012345>",
+        "~~ghp_012~~3456789abcdefghijABCDEFGHIJ012345",
+        "ghp&#92;&#95;0123456789abcdefghijABCDEFGHIJ012345",
+        "&#103&#104;p&#000000095;0123456789abcdefghijABCDEFGHIJ012345",
+        "ghp&shy;_0123456789abcdefghijABCDEFGHIJ012345",
+        "ghp%255F0123456789abcdefghijABCDEFGHIJ012345",
+    ],
+)
+def test_signs_strewn_into_a_token_hide_it_from_nobody(written: str) -> None:
+    """GitHub's page would show the whole token; the shape gives it away, and knowing it does."""
+    assert kinds(written) == ["a GitHub token"]
+    assert kinds(written, LIVE) == ["your own token"]
+
+
+@pytest.mark.parametrize("between", ["\n", " ", "\n> ", "-", "_", "/", "**", "\\", "…"])
+def test_the_own_token_in_pieces_is_found(between: str) -> None:
+    """Wrapped, quoted or cut up: whoever reads it can put it together again."""
+    coded = b64encode(f"x:{LIVE}".encode()).decode()
+    for secret in (LIVE, coded):
+        pieces = between.join(secret[i : i + 7] for i in range(0, len(secret), 7))
+        assert "your own token" in kinds(f"see {pieces}!", LIVE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tokens begin with `ghp_`, `gho_`, `ghs_` or **github_pat_**: never show one.",
+        "**highs_and_lows_of_the_market** and `lengths_of_all_the_sides_there_are`",
+        "My token is ghp_**************** and stays with me.",
+        "mis tokens \\_ghp\\_\\_ y `github_pat_` [así](https://example.org/ghp_)",
+        "لا تنشر رمزًا يبدأ بـ `ghp_` أبدًا。`ghp_`で始まるトークン",
+    ],
+)
+def test_talk_about_tokens_is_no_token(text: str) -> None:
+    """Signs are taken out, but words are not glued together into something else."""
+    assert kinds(text, LIVE) == []
+
+
 def test_the_place_is_that_of_the_text_as_written() -> None:
     """A coded secret is reported where its coding begins."""
     text = f"50%25 &amp; {quote(OWN, safe='')}"
@@ -137,3 +189,15 @@ def test_traces_of_the_computer_are_noticed(text: str) -> None:
 def test_ordinary_words_are_no_trace(text: str) -> None:
     """Addresses and longer words are left alone, and so are names too short to mean anything."""
     assert list(find_private(text, private=["laptop-7", "an", ""])) == []
+
+
+def test_a_trace_is_told_as_it_stands_there() -> None:
+    """With its place, once; a user's name that is a first name is none in a sentence."""
+    known = ["rosa", "rosas-pc", "/home/rosa"]
+    text = "I am Rosa (rosa@Rosas-PC), see /home/rosa/x"
+    assert list(find_private(text, private=known)) == [
+        (11, "rosa"),
+        (16, "Rosas-PC"),
+        (31, "/home/rosa"),
+    ]
+    assert list(find_private("Soy Rosa y me gusta el Rosa.", private=known)) == []

@@ -123,6 +123,11 @@ TABLE: dict[str, tuple[Seen, Seen, Leaning]] = {
     "bots are no busyness": (STRANGERS + by("MEMBER", 1, 5, 9, person=False), (), NOTHING),
     "a ghost is nobody": (by("NONE", 1, 2, 3, person=False), (), NOTHING),
     "an imported account is nobody": (by("MANNEQUIN", 1, 2, 3), (), NOTHING),
+    "a stranger's pull request is where the silence begins": (
+        STRANGERS + TEAM,
+        by("FIRST_TIME_CONTRIBUTOR", 11),
+        AGAINST,
+    ),
     "three strangers in the same second make no pace of zero": (
         by("NONE", 0.5, 0.5, 0.5) + by("MEMBER", 0.1, 0.2, 0.3),
         (),
@@ -139,9 +144,128 @@ def test_every_trace_has_its_weight(case: str) -> None:
     assert read_traces(issues[::-1], pulls[::-1], now=NOW).leaning is leaning
 
 
+CUT: dict[str, tuple[Seen, Seen, float, Leaning]] = {
+    "the team has filled the list": (by("MEMBER", 0.1, 1, 2), (), 2, AGAINST),
+    "the team has filled it within an hour": (by("MEMBER", 0.01, 0.02, 0.03), (), 0.03, AGAINST),
+    "contributors have filled it, whom a limit lets in": (
+        by("CONTRIBUTOR", 1, 2, 3),
+        (),
+        3,
+        AGAINST,
+    ),
+    "bots have filled it, and the team is busy with pull requests": (
+        by("NONE", 1, 2, 3, person=False),
+        by("MEMBER", 1, 2, 3),
+        3,
+        AGAINST,
+    ),
+    "bots alone have filled it": (by("NONE", 1, 2, 3, person=False), (), 3, NOTHING),
+    "the team needs half a year to fill it: strangers came no sooner": (
+        by("MEMBER", 0.1, 90, 184),
+        (),
+        184,
+        NOTHING,
+    ),
+    "the last stranger stands at its end": (
+        by("MEMBER", 1, 2, 3) + by("NONE", 5),
+        (),
+        5,
+        AGAINST,
+    ),
+    "the last stranger is not far from its end": (
+        by("MEMBER", 1, 2, 3, 13) + by("NONE", 10),
+        (),
+        13,
+        AGAINST,
+    ),
+    "the last stranger is far enough from its end": (
+        by("MEMBER", 1, 2, 3, 14.1) + by("NONE", 10),
+        (),
+        14.1,
+        NOTHING,
+    ),
+    "the last two strangers stand at its end": (
+        by("MEMBER", 1, 2, 3) + by("NONE", 5, 5.1),
+        (),
+        5.2,
+        AGAINST,
+    ),
+    "one stranger in the middle of it is as many as usual": (
+        by("MEMBER", 0, 0.5, 1, 3) + by("NONE", 2),
+        (),
+        4,
+        FOR,
+    ),
+    "one stranger of yesterday": (by("MEMBER", 0.1, 0.2, 0.3) + by("NONE", 0.9), (), 0.9, FOR),
+    "a stranger's pull request of today": (
+        by("MEMBER", 0.1, 0.2, 0.3),
+        by("NONE", 0.5),
+        0.3,
+        NOTHING,
+    ),
+    "a stranger's pull request of the week before": (
+        by("MEMBER", 0.1, 0.2, 0.3),
+        by("NONE", 7),
+        0.3,
+        AGAINST,
+    ),
+    "a stranger's pull request, where they are as rare as that": (
+        by("MEMBER", 1, 2, 3, 40),
+        by("NONE", 4),
+        40,
+        NOTHING,
+    ),
+    "it holds pull requests alone": ((), by("MEMBER", 1, 2, 3), 3, NOTHING),
+    "it holds pull requests alone, a stranger's at its end": (
+        (),
+        by("MEMBER", 1, 2, 3) + by("NONE", 5),
+        5,
+        AGAINST,
+    ),
+    "only two of it are the team's": (by("MEMBER", 1, 2), (), 2, NOTHING),
+    "three strangers are enough for a usual pace, however long it is": (
+        by("MEMBER", 1, 2, 3) + by("NONE", 4, 5, 6),
+        (),
+        6,
+        FOR,
+    ),
+}
+"""Lists that have an end before the first issue, so many days ago."""
+
+
+@pytest.mark.parametrize("case", CUT)
+def test_who_fills_the_list_opens_no_door(case: str) -> None:
+    """Where insiders have crowded the others out, nothing is known of these."""
+    issues, pulls, days, leaning = CUT[case]
+    since = NOW - timedelta(days=days)
+    assert read_traces(issues, pulls, now=NOW, since=since).leaning is leaning
+
+
+@pytest.mark.parametrize("every", [0.05, 0.2, 1, 3])
+@pytest.mark.parametrize("silent", [2, 5, 20])
+def test_the_team_cannot_work_a_limit_away(silent: float, every: float) -> None:
+    """Strangers came ten times a day; since then the team fills the list, one after the other."""
+    strangers = by("NONE", *(silent + hour * 0.1 for hour in range(50)))
+    last = strangers[0]
+    for busy in range(3, 60):
+        days = [silent - every * (step + 1) for step in range(busy)]
+        team = by("MEMBER", *reversed([day for day in days if day > 0]))
+        shown = (*team, *strangers)[:50]
+        leaning = read_traces(shown, (), now=NOW, since=shown[-1].at).leaning
+        assert leaning is (
+            AGAINST if len(team) >= 3 else FOR if NOW - last.at <= RECENT else NOTHING
+        )
+
+
 def told(traces: Traces) -> str:
     """Its sentences, in English."""
     return " ".join(map(str, traces.said))
+
+
+SILENT = (
+    "After #998000 of 2026-11-02 no account without visible ties opened an issue, while people with"
+    " ties opened at least 3 issues and pull requests."
+)
 
 
 @pytest.mark.parametrize(
@@ -150,6 +274,14 @@ def told(traces: Traces) -> str:
         (
             by("NONE", 0.1),
             "An account without visible ties opened #999990 on 2026-11-22, 2 hours ago.",
+        ),
+        (
+            by("NONE", 0.0001),
+            "An account without visible ties opened #1000000 on 2026-11-22, just now.",
+        ),
+        (
+            by("NONE", 1.9),
+            "An account without visible ties opened #999810 on 2026-11-20, 2 days ago.",
         ),
         (
             by("NONE", 1.2),
@@ -161,18 +293,15 @@ def told(traces: Traces) -> str:
         ),
         (
             STRANGERS + TEAM,
-            "After #998000 of 2026-11-02 only people with ties opened issues and pull requests (3);"
-            " before, others opened one every 2 days. A temporary limit may be on.",
+            SILENT + " Before, others opened an issue every 2 days. A temporary limit may be on.",
         ),
         (
             by("NONE", 20, 21, 22) + TEAM,
-            "After #998000 of 2026-11-02 only people with ties opened issues and pull requests (3);"
-            " before, others opened one every day. A temporary limit may be on.",
+            SILENT + " Before, others opened an issue every day. A temporary limit may be on.",
         ),
         (
             by("NONE", 20, 20.1, 20.2) + TEAM,
-            "After #998000 of 2026-11-02 only people with ties opened issues and pull requests (3);"
-            " before, others opened several issues a day. A temporary limit may be on.",
+            SILENT + " Before, others opened several issues a day. A temporary limit may be on.",
         ),
         (
             by("MEMBER", 5),
@@ -190,6 +319,33 @@ def test_what_is_seen_is_said_with_its_dates(issues: Seen, words: str) -> None:
     assert told(read_traces(issues, (), now=NOW)) == words
 
 
+def test_a_silence_in_a_list_that_is_cut_claims_no_pace() -> None:
+    """What came before its end is not known."""
+    since = NOW - timedelta(days=20)
+    assert told(read_traces(TEAM + by("NONE", 20), (), now=NOW, since=since)) == (
+        SILENT + " A temporary limit may be on."
+    )
+    assert told(read_traces(TEAM, (), now=NOW, since=NOW - timedelta(days=9))) == (
+        "None of the newest 3 issues, since 2026-11-13, is by an account without visible ties."
+        " A temporary limit may be on."
+    )
+
+
+def test_pull_requests_that_nobody_saw_are_not_spoken_of() -> None:
+    """A stranger's may hide behind the newest ones: the sentence is about issues alone."""
+    strangers = by("NONE", 3, 3.1, 3.2)
+    said = told(read_traces(strangers, by("MEMBER", 0.7, 0.8, 0.9), now=NOW))
+    assert "opened an issue, while" in said
+    assert "only" not in said
+
+
+@pytest.mark.parametrize(("days", "is_fresh"), [(-1, True), (0.9, True), (1, True), (1.1, False)])
+def test_only_evidence_of_a_day_is_fresh(days: float, *, is_fresh: bool) -> None:
+    """A limit may have been switched on since; in a week, easily."""
+    assert read_traces(by("NONE", days), (), now=NOW).is_fresh is is_fresh
+    assert not read_traces((), by("NONE", days), now=NOW).is_fresh
+
+
 SIGHTINGS = st.builds(
     Sighting,
     number=st.integers(1, 10**4),
@@ -200,15 +356,16 @@ SIGHTINGS = st.builds(
 LISTS = st.lists(SIGHTINGS, max_size=10).map(tuple)
 
 
-@given(issues=LISTS, pulls=LISTS)
-def test_no_leaning_without_its_grounds(issues: Seen, pulls: Seen) -> None:
-    """For needs a recent outsider; against needs outsiders, a silence, and a busy team."""
-    traces = read_traces(issues, pulls, now=NOW)
+@given(issues=LISTS, pulls=LISTS, days=st.none() | st.floats(0, 200))
+def test_no_leaning_without_its_grounds(issues: Seen, pulls: Seen, days: float | None) -> None:
+    """For needs a recent outsider; against needs a silence and a busy team, and to know a pace."""
+    since = None if days is None else NOW - timedelta(days=days)
+    traces = read_traces(issues, pulls, now=NOW, since=since)
     outsiders = [each.at for each in issues if each.by_outsider]
     if traces.leaning is FOR:
         assert any(NOW - at <= RECENT for at in outsiders)
     if traces.leaning is AGAINST:
-        assert len(outsiders) >= 3
+        assert len(outsiders) >= 3 or since
         assert sum(each.by_insider for each in (*issues, *pulls)) >= 3
         assert not any(each.by_outsider and each.at > NOW - SHORTEST for each in pulls)
     assert all(str(each).endswith(".") for each in traces.said)

@@ -72,6 +72,10 @@ FORBIDDEN = (
     *("{{ language[0] }}", "{{ language is defined }}", "{% if language in 'en' %}{% endif %}"),
     *("{{ self }}", "{{ loop.revindex }}", "{% macro m() %}{% endmacro %}", "{{ -language }}"),
     *("{% for x in statement %}{% endfor %}", "{{ 'a' if language else 'b' }}", "{{ [] }}"),
+    *(
+        "{% autoescape true %}{% endautoescape %}",
+        "{% autoescape false %}{{ a }}{% endautoescape %}",
+    ),
     *("{{ language.upper() }}", "{{ language.upper }}", "{{ statement | upper(1) }}"),
 )
 

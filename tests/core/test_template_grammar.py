@@ -117,7 +117,41 @@ def test_what_is_not_listed_is_refused(source: str) -> None:
 def test_all_faults_are_told_at_once_and_where() -> None:
     """One reading shows every line that needs a change."""
     source = "{{ nope }}\n{{ campaign.titel }} {{ repo }}\n\n{{ 'conpo' | cite }}{% set a = 1 %}"
-    assert [fault.line for fault in faults(source)] == [1, 2, 2, 4, 4]
+    places = [(fault.line, fault.column) for fault in faults(source)]
+    assert places == [(1, 4), (2, 4), (2, 25), (4, 5), (4, 28)]
+
+
+def test_a_word_twice_in_a_line_is_told_at_both_places() -> None:
+    """A column is where the word stands between braces, not in the prose around it."""
+    source = "nope {{ nope }} nope {{ nope }}\n{{\n  nope }}"
+    assert [(each.line, each.column) for each in faults(source)] == [(1, 9), (1, 25), (3, 3)]
+
+
+def test_what_cannot_be_read_hides_no_unknown_word() -> None:
+    """One slip of the grammar leaves every other typing error to be told with it."""
+    source = "{{ nope }}\n{{ campaign.foo | uper }} {% for s in sources %}{{ s.titel }}\n{{ x y }}"
+    told = [(each.line, each.message) for each in faults(source)]
+    assert [line for line, _ in told] == [1, 2, 2, 2, 3, 3, 3]
+    words = " ".join(message for _, message in told)
+    for word in ("`nope`", "`campaign.foo`", "`uper`", "`s.titel`", "`x`", "`y`", "cannot be read"):
+        assert word in words
+    good = (
+        "{% if not language == 'nope' and statement %}{{ campaign.title | upper }} {{ 'a' | cite }}"
+    )
+    assert ["cannot be read" in each.message for each in faults(good)] == [True]
+
+
+def test_sources_that_are_not_known_are_not_missed() -> None:
+    """Where the list of sources could not be read, no citation is called wrong."""
+    assert check("{{ 'nobody-knows' | cite }}", source_ids=None) == ()
+
+
+@pytest.mark.parametrize("before", ["", "{{ nope }}\n"])
+def test_a_tag_without_a_line_of_its_own_has_a_place(before: str) -> None:
+    """Jinja2 gives some tags no line; they are refused like any other, after what stands above."""
+    tag = "{% autoescape true %}{% endautoescape %}"
+    assert [each.line for each in faults(before + tag)] == [1, 2][: 1 + bool(before)]
+    assert faults("{% autoescape true %}" * 60 + "{% endautoescape %}" * 60)[0].line == 1
 
 
 @pytest.mark.parametrize(
@@ -125,6 +159,9 @@ def test_all_faults_are_told_at_once_and_where() -> None:
     [
         ("{{ nope }}", "Known: campaign.title, campaign.summary,"),
         ("{{ repo }}", "Did you mean target.repo?"),
+        ("{{ true }}", "Numbers, true, false and none"),
+        ("{{ 1 }}", "Numbers, true, false and none"),
+        ("{{ campaign.foo }}", "Known: campaign.title, campaign.summary,"),
         ("{{ campaign.titel }}", "Did you mean campaign.title?"),
         ("{{ url }}", "Did you mean campaign.organiser.url or source.url?"),
         ("{{ campaign }}", "`campaign` is a group of names."),

@@ -41,6 +41,8 @@ BROKEN = {
     "hexadecimal": ("0123456789abcdef0123456789abcdef01234567", Kind.STATEMENT),
     "private": ("see /home/anna/notes", Kind.STATEMENT),
     "image": ("![x](https://example.org/i.png)", Kind.BODY),
+    "called": ("@a, @b and &#64;c, with @org/team", Kind.BODY),
+    "touched": ("#1, o/r#2, GH-3; fixes https://github.com/o/r/issues/4", Kind.BODY),
 }
 """Rule → a text that breaks it, and nothing else."""
 

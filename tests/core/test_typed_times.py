@@ -3,7 +3,7 @@
 import pytest
 
 from campaign.core.schedule import Schedule
-from campaign.core.typed_times import contradictions, typed_times
+from campaign.core.typed_times import contradictions, typed_times, wrong_weekdays
 
 ACTION = Schedule.model_validate(
     {"starts": "2019-05-11 10:00", "ends": "2019-05-12 10:00", "timezone": "America/New_York"}
@@ -28,6 +28,10 @@ ACTION = Schedule.model_validate(
         "13 أيار/مايو 2019",
         "13 مايو",
         "١٣ مايو ٢٠١٩",
+        "05/13/2019",
+        "13/05/2019",
+        "06/07/2019",
+        "13.5.2019",
     ],
 )
 def test_dates_are_found_however_they_are_written(text: str) -> None:
@@ -53,6 +57,11 @@ def test_dates_are_found_however_they_are_written(text: str) -> None:
         "24 كانون الثاني/يناير 2026",
         "24 de enero de 2026",
         "13 de mayor altura",
+        "05/11/2019",
+        "12/05/2019",
+        "11.5.2019",
+        "45/45/2019",
+        "May 5 of us speak",
     ],
 )
 def test_other_dates_are_left_alone(text: str) -> None:
@@ -66,14 +75,40 @@ def test_a_month_that_is_known_excuses_no_day_in_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["10am", "10 AM EST", "10:30 p.m.", "10 p. m.", "10:00 EDT", "9:00 UTC"]
+    "text", ["10am", "10 AM EST", "10:30 p.m.", "10 p. m.", "10:00 EDT", "9:00 UTC", "10:00"]
 )
 def test_times_are_found_however_they_are_written(text: str) -> None:
     """Every time that a reader elsewhere could take for another is found."""
     assert typed_times(f"At {text}, here.") == (text,)
+    assert typed_times(f"A las {text}, aquí.") == (text,)
 
 
-@pytest.mark.parametrize("text", ["I am", "10:00", "the 10 amendments", "3 pmol", "ratio 1:20"])
+@pytest.mark.parametrize(
+    "text", ["I am", "10:00", "chapter 10:00", "the 10 amendments", "3 pmol", "ratio 1:20"]
+)
 def test_other_numbers_are_left_alone(text: str) -> None:
     """A number is not a time."""
     assert typed_times(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Friday, 11 May 2019", ("Friday, 11 May 2019", "Saturday")),
+        ("Fri May 11", ("Fri May 11", "Saturday")),
+        ("viernes, 11 de mayo", ("viernes, 11 de mayo", "Saturday")),
+        ("viernes 11 de mayo", ("viernes 11 de mayo", "Saturday")),
+        ("الجمعة 11 مايو 2019", ("الجمعة 11 مايو 2019", "Saturday")),
+    ],
+)
+def test_a_weekday_that_is_not_the_dates(text: str, found: tuple[str, str]) -> None:
+    """Who believes the weekday comes on the wrong day."""
+    assert list(wrong_weekdays(f"Come on {text}!", year=2019)) == [found]
+
+
+@pytest.mark.parametrize(
+    "text", ["Saturday, 11 May 2019", "Sat May 11", "sábado 11 de mayo", "11 May", "السبت 11 مايو"]
+)
+def test_a_weekday_that_is_the_dates(text: str) -> None:
+    """The right weekday, or none, is nothing to speak of."""
+    assert list(wrong_weekdays(f"Come on {text}!", year=2019)) == []

@@ -39,6 +39,11 @@ def seen(*days: float, association: str = "NONE", by_person: bool = True) -> tup
     )
 
 
+def ago(days: float) -> datetime:
+    """The moment so many days ago."""
+    return NOW - timedelta(days=days)
+
+
 SILENCE = seen(20, 22, 24) + seen(1, 5, 9, association="MEMBER")
 """Strangers used to come every two days; for twenty days only the team has."""
 
@@ -283,6 +288,35 @@ TABLE: dict[str, tuple[RepoFacts, Verdict, Reason]] = {
         OPEN,
         Reason.VIEWER_CAN_CREATE,
     ),
+    "insiders have filled the list, though GitHub says this account may": (
+        facts(can_create=True, recent=seen(1, 2, 3, association="MEMBER"), issues_since=ago(3)),
+        UNKNOWN,
+        Reason.NO_EVIDENCE,
+    ),
+    "insiders have filled the list but for its end": (
+        facts(
+            can_create=True,
+            recent=seen(1, 2, 3, association="MEMBER") + seen(5),
+            issues_since=ago(5),
+        ),
+        UNKNOWN,
+        Reason.NO_EVIDENCE,
+    ),
+    "insiders have filled the list, and never since the first issue was there an outsider": (
+        facts(can_create=True, recent=seen(1, 2, 3, association="MEMBER")),
+        OPEN,
+        Reason.VIEWER_CAN_CREATE,
+    ),
+    "insiders have filled the list in the course of years": (
+        facts(can_create=True, recent=seen(1, 2, 700, association="MEMBER"), issues_since=ago(700)),
+        OPEN,
+        Reason.VIEWER_CAN_CREATE,
+    ),
+    "insiders have filled the list, and this account is one": (
+        facts(permission="WRITE", recent=seen(1, 2, 3, association="MEMBER"), issues_since=ago(3)),
+        OPEN,
+        Reason.COLLABORATOR,
+    ),
     "the repository is quiet": (facts(), UNKNOWN, Reason.NO_EVIDENCE),
     "nothing is said of issues": (facts(has_issues=None), UNKNOWN, Reason.NO_EVIDENCE),
     "it is seen without a token": (
@@ -349,7 +383,7 @@ def test_a_new_name_is_told(said: dict[str, bool]) -> None:
 def test_a_new_owner_is_told() -> None:
     """Who it is, whom the campaign has listed, and that nothing happens there."""
     assert told(judge(facts(can_create=True, name_now="other/r"), now=NOW)) == (
-        "It now belongs to other; the campaign lists o. Nothing is posted there."
+        "It now belongs to other, no longer to o. Nothing is posted there."
         " It is now called other/r."
     )
 
@@ -421,9 +455,10 @@ def test_what_was_left_out_is_said(said: dict[str, bool]) -> None:
         ),
         (
             facts(can_create=True, recent=SILENCE),
-            "GitHub says this account may open an issue. After #9800 of 2019-04-21 only people with"
-            " ties opened issues and pull requests (3); before, others opened one every 2 days. A"
-            " temporary limit may be on.",
+            "GitHub says this account may open an issue. After #9800 of 2019-04-21 no account"
+            " without visible ties opened an issue, while people with ties opened at least 3 issues"
+            " and pull requests. Before, others opened an issue every 2 days. A temporary limit may"
+            " be on.",
         ),
         (
             facts(recent=seen(30)),
@@ -437,12 +472,25 @@ def test_evidence_on_both_sides_is_shown(known: RepoFacts, words: str) -> None:
     assert told(judge(known, now=NOW)) == words
 
 
-def test_an_open_verdict_without_a_recent_outsider_names_its_limits() -> None:
-    """A temporary limit cannot be seen by a stranger, and the tool says so."""
+@pytest.mark.parametrize("said", [{"can_create": True}, {}])
+def test_an_open_verdict_without_evidence_of_today_names_its_limits(said: dict[str, bool]) -> None:
+    """A temporary limit cannot be seen by a stranger, and may have come since yesterday."""
     caveat = "A temporary limit cannot be seen from outside."
+    for days in (1.1, 6.8):
+        access = judge(facts(**said, recent=seen(days)), now=NOW)
+        assert (access.verdict, caveat in told(access)) == (OPEN, True)
+    assert caveat not in told(judge(facts(**said, recent=seen(0.9)), now=NOW))
     assert caveat in told(judge(facts(can_create=True), now=NOW))
     assert caveat in told(judge(facts(can_create=True, recent=seen(30)), now=NOW))
-    assert caveat not in told(judge(facts(can_create=True, recent=seen(1)), now=NOW))
+
+
+@pytest.mark.parametrize("found", [Found.ERROR, Found.NOT_READABLE])
+def test_only_githubs_words_are_quoted(found: Found) -> None:
+    """What we found out ourselves is said in our own name."""
+    ours = RepoFacts(repo="o/r", found=found, problem=Sentence("the connection was cut"))
+    assert told(judge(ours, now=NOW)).endswith(". Why: the connection was cut.")
+    theirs = RepoFacts(repo="o/r", found=found, problem="Server Error.")
+    assert told(judge(theirs, now=NOW)).endswith(". GitHub's words: “Server Error”.")
 
 
 SIGHTINGS = st.builds(

@@ -1,5 +1,6 @@
 """Every answer a create can meet, and what must come of it."""
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -73,6 +74,24 @@ def _long_number() -> Fault:
     return Fault(then=change, after_create=True)
 
 
+def _described(**said: object) -> Fault:
+    """201, and something of the issue is said otherwise."""
+
+    def change(honest: Reply) -> Reply:
+        return replace(honest, body=json.dumps({**json.loads(honest.body), **said}).encode())
+
+    return Fault(then=change, after_create=True)
+
+
+def _unsigned() -> Fault:
+    """201 without GitHub's request id."""
+
+    def change(honest: Reply) -> Reply:
+        return Reply(status=honest.status, body=honest.body)
+
+    return Fault(then=change, after_create=True)
+
+
 def _answers(document: object, *, status: int, created: bool = False) -> Fault:
     return Fault(then=json_reply(document, status=status), after_create=created)
 
@@ -104,7 +123,11 @@ CASES = (
     _found("compression bomb", mishaps.compression_bomb()),
     _found("5,000-digit number", _long_number()),
     _found("200 for 201", _answers(ISSUE, status=200, created=True)),
-    _found("201 without a number", _answers({**ISSUE, "number": None}, status=201, created=True)),
+    _found("201 without a number", _described(number=None)),
+    _found("201 with the number of another issue", _described(number=1000)),
+    _found("201 of somebody else", _described(user={"login": "owen", "id": 5})),
+    _found("201 with another title", _described(title="Something else")),
+    _found("201 with another text", _described(body="Something else")),
     _found("201 that is a list", _answers([ISSUE], status=201, created=True)),
     _found("409", _answers({"message": "Conflict"}, status=409, created=True)),
     # Nothing is there, which nobody can know.
@@ -123,6 +146,13 @@ CASES = (
         issues=1,
         reason="wrong_repository",
     ),
+    _in_doubt(
+        "another host",
+        _described(repository_url="https://evil.example/x/repos/ant/one"),
+        issues=1,
+        reason="wrong_repository",
+    ),
+    _in_doubt("201 without a request id", _unsigned(), issues=1, reason="not_github"),
     # Redirects are proof, and never followed; one to another host ends the run.
     _released("301", mishaps.redirect(MOVED, status=301), "moved"),
     _released("302 shaped like an issue", _answers(ISSUE, status=302), "moved"),
@@ -186,7 +216,7 @@ CASES = (
     _refused("blocked", says(403, "User is blocked"), "blocked"),
     _refused("taken down", says(403, "Repository access blocked"), "disabled"),
     _refused("451", says(451, "Repository access blocked"), "disabled"),
-    _refused("404", says(404, "Not Found"), "missing"),
+    _released("404", says(404, "Not Found"), "missing"),
     _refused("403 never seen before", says(403, "Computer says no"), "not_recognised"),
     # About the pace.
     _paused("secondary limit", mishaps.secondary_limit()),

@@ -118,6 +118,7 @@ class Stage:
             timeout=self.timeout,
             may_write=may_write,
             monotonic=self.clock.monotonic,
+            sleep=self.clock.sleep,
         )
 
     def post(
@@ -165,6 +166,7 @@ class Stage:
                 rules=Rules(
                     pace=self.campaign.limits.pace_seconds if pace is None else pace,
                     max_wait=max_wait,
+                    looked_at=standing.survey.checked_at,
                     jitter=jitter,
                     ends=self.closes,
                 ),

@@ -13,6 +13,7 @@ from tests.flow.invariants import WatchedStage, check_end, check_run
 from campaign.adapters.ledger import Ledger
 from campaign.adapters.ledger_errors import LedgerError
 from campaign.core.marker import Key, marker, marker_key
+from campaign.errors import RateLimited
 from campaign.flow.posting import Decision
 from campaign.rehearsal import mishaps
 from campaign.rehearsal.faults import Fault, FaultPlan
@@ -33,7 +34,7 @@ class Killed(BaseException):
 class Dying(Ledger):
     """Is killed before it can write what became of the issue."""
 
-    def record_posted(self, key: Key, *, number: int, at: datetime, reason: str = "") -> None:
+    def record_posted(self, key: Key, *, number: int, at: datetime) -> None:
         raise Killed
 
     def record_unknown(self, key: Key, *, at: datetime, reason: str, message: str) -> None:
@@ -43,7 +44,7 @@ class Dying(Ledger):
 class Full(Ledger):
     """Takes the intent, and has no room for what became of it."""
 
-    def record_posted(self, key: Key, *, number: int, at: datetime, reason: str = "") -> None:
+    def record_posted(self, key: Key, *, number: int, at: datetime) -> None:
         raise LedgerError("disk full")
 
     def record_refused(self, key: Key, **_: Any) -> None:
@@ -88,7 +89,7 @@ class Simulation:
                 max_wait=self.random.choice((0, 20, 120)),
                 limit=self.random.choice((None, None, 1, 2)),
             )
-        except (Killed, LedgerError):
+        except (Killed, LedgerError, RateLimited):
             run = None
         check_run(stage, run)
         stage.clock.sleep(self.random.choice(PAUSES))

@@ -70,7 +70,7 @@ def test_a_repository_given_to_somebody_else_is_left_alone(stage: Stage) -> None
     stage.world.move(stage.repo("bee/two"), "ant/moved")
     (access,) = look(stage, "bee/two").accesses
     assert (access.verdict.value, access.reason.value) == ("closed", "missing")
-    assert str(access.evidence[0]).startswith("It now belongs to ant; the campaign lists bee.")
+    assert str(access.evidence[0]).startswith("It now belongs to ant, no longer to bee.")
 
 
 def test_those_who_opted_out_are_never_posted_to(stage: Stage) -> None:
@@ -151,6 +151,7 @@ def test_only_refusals_count(stage: Stage) -> None:
     """What was posted, is unknown or was put off is no refusal."""
     stage.go_wrong(mishaps.too_many_requests().after(1))
     stage.post()
+    stage.clock.sleep(3601)
     stage.go_wrong(mishaps.lose_request())
     stage.post(max_wait=0)
     assert sorted(stage.states().values()) == ["posted", "unknown"]

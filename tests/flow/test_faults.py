@@ -58,6 +58,7 @@ def test_released_then_again(single: Stage, case: Case) -> None:
     """What was provably not made, through nobody's decision, is made by the next run."""
     single.go_wrong(replace(case.fault, times=1 if case.fault.times is None else case.fault.times))
     single.post()
+    single.clock.sleep(90_000)  # longer than any pause that is believed
     run = single.post()
     assert (outcomes(run), run.exit) == ({"ant/one": "posted"}, Exit.DONE)
     assert len(single.issues()) == 1

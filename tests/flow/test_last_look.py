@@ -43,7 +43,9 @@ def test_every_claim_is_preceded_by_a_look(stage: Stage) -> None:
     log = [(visit.method, visit.path) for visit in stage.world.log]
     for place, (method, path) in enumerate(log):
         if method == "POST" and path.endswith("/issues"):
-            assert log[place - 2 : place] == [("GET", path.removesuffix("/issues")), ("GET", path)]
+            name = path.removeprefix("/repos/").removesuffix("/issues")
+            its_list = f"/repositories/{stage.repo(name).id}/issues"
+            assert log[place - 2 : place] == [("GET", f"/repos/{name}"), ("GET", its_list)]
             assert "since" not in stage.world.log[place - 1].query
             assert stage.world.log[place - 1].query["creator"] == "mia"
     assert len(stage.creates()) == 3
@@ -124,7 +126,9 @@ def test_look_that_errs_for_two_owners(stage: Stage) -> None:
 def test_look_that_errs_for_one_owner(make_stage: Make) -> None:
     """All of that owner's is put off, and nobody else's."""
     stage = make_stage("ant/one", "ant/two", "ant/three", "bee/four", per_person=4)
-    stage.go_wrong(mishaps.bad_gateway(created=False).at("GET", r"^/repos/ant/.*/issues$").always())
+    theirs = "|".join(str(stage.repo(f"ant/{name}").id) for name in ("one", "two", "three"))
+    lists = rf"^/repositories/({theirs})/issues$"
+    stage.go_wrong(mishaps.bad_gateway(created=False).at("GET", lists).always())
     run = stage.post(max_wait=0)
     assert sorted(said(run.receipts)) == ["deferred"] * 3 + ["posted"]
     assert len(stage.world.requests("GET", "/issues")) == 2
@@ -211,7 +215,9 @@ def test_created_anew_while_reading(single: Stage) -> None:
 
     single.meanwhile = replace_it
     run = single.post()
-    assert (ends(run), single.creates()) == ([("deferred", "not_told")], [])
+    assert (ends(run), run.exit) == ([("refused", "gone")], Exit.CLOSED)
+    assert "ant/one is gone" in run.receipts[0].message
+    assert (single.creates(), single.states()) == ([], {})
 
 
 def test_renamed_and_replaced_while_reading(single: Stage) -> None:

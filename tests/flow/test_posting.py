@@ -12,6 +12,7 @@ from campaign.errors import CampaignError, Exit
 from campaign.flow.posting import Decision
 from campaign.rehearsal import mishaps
 from campaign.rehearsal.faults import Fault
+from campaign.rehearsal.wire import Reply, error
 
 Make = Callable[..., Stage]
 
@@ -178,7 +179,9 @@ def test_owner_takes_issue_away(single: Stage) -> None:
 def test_deferred_again_and_again(single: Stage) -> None:
     """A limit met in every run: each run tries, and none makes a second issue in the end."""
     single.go_wrong(replace(mishaps.too_many_requests(), times=3))
-    assert [single.post().exit for _ in range(4)] == [7, 7, 7, 0]
+    for code in (7, 7, 7, 0):
+        assert single.post().exit == code
+        single.clock.sleep(3601)
     assert len(single.issues()) == 1
 
 
@@ -230,13 +233,46 @@ def test_interrupted_while_looking(single: Stage) -> None:
 
 
 def test_interrupted_in_a_pause(single: Stage) -> None:
-    """Ctrl-C in a pause that GitHub asked for: nothing exists, and the next run makes it."""
+    """Ctrl-C in a pause that GitHub asked for: put off, with its time; the next run makes it."""
     single.go_wrong(mishaps.secondary_limit())
     single.desk.interrupt = "wait"
     run = single.post()
-    assert (ends(run), single.states()) == ([("skipped", "interrupted")], {"ant/one": "planned"})
+    assert (ends(run), run.exit) == ([("deferred", "secondary_limit")], Exit.INTERRUPTED)
+    assert run.resume_at is not None
+    assert single.states() == {"ant/one": "planned"}
     single.desk.interrupt = ""
+    single.clock.sleep(61)
     assert outcomes(single.post()) == {"ant/one": "posted"}
+
+
+@pytest.mark.parametrize(
+    ("fault", "end", "state"),
+    [
+        (error(410, "Issues has been disabled"), ("refused", "issues_disabled"), "refused"),
+        (error(403, "User is blocked"), ("refused", "blocked"), "refused"),
+        (error(401, "Bad credentials"), ("refused", "bad_credentials"), "planned"),
+        (
+            error(429, "You have exceeded a secondary rate limit.", headers={"retry-after": "60"}),
+            ("deferred", "secondary_limit"),
+            "planned",
+        ),
+        (error(502, "Server Error"), ("unknown", "unclear_answer"), "unknown"),
+    ],
+)
+def test_interrupted_while_it_is_refused(
+    stage: Stage, fault: Reply, end: tuple[str, str], state: str
+) -> None:
+    """Ctrl-C during a request hides nothing of its answer: told as the ledger has it, in GitHub's
+    own words, with the time to come back.
+    """
+    stage.go_wrong(Fault(then=fault))
+    stage.desk.interrupt = "undisturbed"
+    run = stage.post()
+    assert ends(run) == [end, ("skipped", "interrupted"), ("skipped", "interrupted")]
+    assert stage.states() == {"ant/one": state}
+    assert run.receipts[0].message
+    assert run.exit is Exit.INTERRUPTED
+    assert (run.resume_at is not None) == (end[0] == "deferred")
 
 
 @pytest.mark.parametrize(
@@ -251,5 +287,6 @@ def test_interrupt_outweighs(stage: Stage, fault: Fault, code: Exit) -> None:
     """130 comes before every other code, which would have come without it."""
     stage.go_wrong(fault.after(1))
     assert stage.post(max_wait=0).exit is code
+    stage.clock.sleep(3601)
     stage.desk.interrupt = "approve"
     assert stage.post().exit is Exit.INTERRUPTED

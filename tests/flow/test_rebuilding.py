@@ -19,8 +19,8 @@ from campaign.rehearsal.wire import json_reply
 def found(stage: Stage) -> dict[str, Posting]:
     """What a rebuilt ledger would hold."""
     with closing(stage.forge(may_write=False)) as forge:
-        rows = find_mine(stage.campaign, forge=forge, account=forge.account())
-    return {row.repo: row for row in rows}
+        mine = find_mine(stage.campaign, forge=forge, account=forge.account())
+    return {row.repo: row for row in mine.postings}
 
 
 def text(stage: Stage, name: str) -> str:
@@ -66,14 +66,34 @@ def test_an_issue_only_the_list_of_all_my_issues_shows(stage: Stage) -> None:
     stage.world.created_list_reaches_public = True
     stage.post(limit=1)
     first = stage.order[0]
-    stage.go_wrong(Fault(then=json_reply([])).at("GET", rf"^/repos/{first}/issues$"))
+    there = rf"^/repositories/{stage.repo(first).id}/issues$"
+    stage.go_wrong(Fault(then=json_reply([])).at("GET", there))
     assert set(found(stage)) == {first}
+
+
+@pytest.mark.parametrize("kept", ["disabled", "dmca", "private", "organisation"])
+def test_a_repository_that_is_kept_from_me(stage: Stage, kept: str) -> None:
+    """The rest is found, and what could not be seen is named: it must not bar the way for ever."""
+    stage.post()
+    first, second, *_others = stage.order
+    there = stage.repo(first)
+    if kept == "organisation":
+        setattr(there.owner, "forbids_classic_tokens", True)  # noqa: B010 - an organisation
+    else:
+        setattr(there, kept, True)
+    with closing(stage.forge(may_write=False)) as forge:
+        mine = find_mine(stage.campaign, forge=forge, account=forge.account())
+    rows = {row.repo for row in mine.postings}
+    assert second in rows or kept == "organisation"
+    assert first not in rows
+    assert kept == "private" or first in {each.repo for each in mine.unseen}
 
 
 def test_a_part_is_no_ledger(stage: Stage) -> None:
     """Where GitHub does not tell of one repository, nothing is rebuilt."""
     stage.post()
-    stage.go_wrong(mishaps.bad_gateway(created=False).at("GET", rf"{stage.order[1]}/issues$"))
+    there = rf"/{stage.repo(stage.order[1]).id}/issues$"
+    stage.go_wrong(mishaps.bad_gateway(created=False).at("GET", there))
     with pytest.raises(CampaignError, match=f"issues you have in {stage.order[1]}"):
         found(stage)
 

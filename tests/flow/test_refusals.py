@@ -1,6 +1,7 @@
 """Refusals: met once, told, and never worked around."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from tests.flow.conftest import Stage, ends, outcomes, said
@@ -174,3 +175,46 @@ def test_a_redirect_that_is_not_github_s_ends_the_run(stage: Stage) -> None:
     assert said(run.receipts) == ["refused", "skipped", "skipped"]
     assert len(stage.world.requests("POST", "/issues")) == 1
     assert run.exit is Exit.CLOSED
+
+
+NEVER_HEARD = "You must enable two-factor authentication to perform this action."
+
+
+def test_words_unheard_of_twice_end_the_run(stage: Stage) -> None:
+    """The same words from two repositories speak of the account: no third one is asked."""
+    stage.desk.agrees = True
+    stage.go_wrong(Fault(then=error(403, NEVER_HEARD)).always())
+    run = stage.post()
+    assert sorted(said(run.receipts)) == ["refused", "refused", "skipped", "skipped"]
+    assert (run.exit, len(stage.creates()), run.left) == (Exit.CLOSED, 2, ())
+
+
+def test_different_words_unheard_of(stage: Stage) -> None:
+    """Two refusals in words of their own are two refusals."""
+    stage.go_wrong(
+        Fault(then=error(403, "Something new")), Fault(then=error(403, "Something else")).after(1)
+    )
+    assert sorted(said(stage.post().receipts)) == ["posted", "refused", "refused"]
+
+
+def test_missing_twice_speaks_of_the_token(stage: Stage) -> None:
+    """The look has shown both: with a good token neither of them stays shut."""
+    stage.go_wrong(replace(Fault(then=error(404, "Not Found")), times=2))
+    run = stage.post()
+    assert (run.exit, len(stage.creates())) == (Exit.SIGN_IN, 2)
+    assert said(stage.post().receipts) == ["posted"] * 3
+
+
+@pytest.mark.parametrize(
+    ("fault", "left"),
+    [
+        (Fault(then=error(403, "User is blocked")), 0),
+        (Fault(then=error(410, "Issues has been disabled in this repository.")), 2),
+        (Fault(then=error(422, "Validation Failed: body is too long")), 0),
+    ],
+    ids=["blocked", "issues off", "draft"],
+)
+def test_what_a_run_leaves(stage: Stage, fault: Fault, left: int) -> None:
+    """Others may be asked instead, unless somebody has blocked the account or the text is bad."""
+    stage.go_wrong(fault)
+    assert len(stage.post().left) == left

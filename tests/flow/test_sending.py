@@ -9,9 +9,10 @@ import pytest
 from tests.flow.conftest import DAY, Stage, ends, outcomes, said
 
 from campaign.adapters.github import GitHub
-from campaign.core.access import RepoFacts
+from campaign.core.access import Found, RepoFacts, Whereabouts
 from campaign.core.account import Account
-from campaign.core.answer import Proof, Reply, Sent, read_reply
+from campaign.core.answer import Asked, Proof, Reply, Sent, read_reply
+from campaign.core.marker import Key
 from campaign.errors import Exit
 from campaign.rehearsal import mishaps
 
@@ -111,8 +112,8 @@ class Renamed(GitHub):
         facts = super().look(repos, account=account)
         return tuple(replace(each, name_now=HOSTILE) for each in facts)
 
-    def name_of(self, repo_id: int) -> str | None:
-        return HOSTILE
+    def whereabouts(self, repo_id: int) -> Whereabouts:
+        return Whereabouts(found=Found.SEEN, name=HOSTILE)
 
 
 HOSTILE = "ant/one/../../../user/repos"
@@ -130,7 +131,8 @@ def test_request_held_back_at_the_door(single: Stage) -> None:
     """Should such a name get through, the door holds it back: provably not sent, no doubt."""
     with closing(single.forge()) as github:
         reply = github.create_issue(HOSTILE, title="t", body="b")
-    answer = read_reply(reply, repo=HOSTILE, repo_id=1)
+    key = Key(campaign="no-nets", repo_id=1, account_id=single.me.id)
+    answer = read_reply(reply, Asked(key=key, repo=HOSTILE, title="t", api_url="http://127.0.0.1"))
     assert (reply.sent, answer.proof) == (Sent.NOT_SENT, Proof.NOT_CREATED)
     assert "held back" in answer.message
     assert single.creates() == []

@@ -1,7 +1,9 @@
 """Watching: looks at their pace, every change once, and trouble that does not end it."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -15,7 +17,7 @@ from campaign.flow.watching import Watch
 from campaign.rehearsal import mishaps
 from campaign.rehearsal.clock import PlayClock
 from campaign.rehearsal.faults import Fault
-from campaign.rehearsal.wire import error
+from campaign.rehearsal.wire import Reply, error, json_reply
 
 Make = Callable[..., Stage]
 Turn = Callable[[], None]
@@ -102,7 +104,12 @@ def watch(
 
 def stranger(stage: Stage) -> GitHub:
     """The client of somebody without a token."""
-    return GitHub(api_url=stage.github.url, token=None, monotonic=stage.clock.monotonic)
+    return GitHub(
+        api_url=stage.github.url,
+        token=None,
+        monotonic=stage.clock.monotonic,
+        sleep=stage.clock.sleep,
+    )
 
 
 def nothing() -> None:
@@ -139,12 +146,33 @@ def test_trouble_on_the_way_is_told_and_the_watch_goes_on(make_stage: Make) -> N
 
     def portal() -> None:
         stage.come_back()
-        stage.github.plan(mishaps.captive_portal().at("POST", "/graphql$"))
+        stage.github.plan(replace(mishaps.captive_portal().at("POST", "/graphql$"), times=2))
 
     notes, watched = watch(stage, stage.vanish, portal, nothing)
     assert len(notes.troubles) == 2
     assert "could not be reached" in notes.troubles[0]
     assert notes.news == [[("ant/one", None, "open")], []]
+    assert watched.standings["ant/one"].access.verdict == "open"
+
+
+def test_a_look_that_told_nothing_of_some_is_told_once(make_stage: Make) -> None:
+    """Not again at each look; what was known of them stands, and opens and closes nothing."""
+    stage = make_stage("ant/one", "bee/two")
+    broken = {"data": {"r0": None}, "errors": [{"path": ["r0"], "message": "Something is wrong"}]}
+
+    def break_one(honest: Reply) -> Reply:
+        told = json.loads(honest.body)
+        told["data"] |= broken["data"]
+        return json_reply({**told, "errors": broken["errors"]})
+
+    def break_twice() -> None:
+        fault = Fault(then=break_one, path="/graphql$", after_create=True, times=2)
+        stage.github.plan(fault)
+
+    notes, watched = watch(stage, break_twice, nothing, nothing)
+    assert notes.troubles == ["GitHub gave no usable answer about 1 repository."]
+    assert notes.news[1:] == [[], [], []]
+    assert watched.looks == 4
     assert watched.standings["ant/one"].access.verdict == "open"
 
 

@@ -17,6 +17,9 @@ TICK = timedelta(microseconds=1)
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
+PREVIEW = "campaign preview nets.yaml"
+
+
 def ended(state: str, **more: str) -> Campaign:
     """A campaign with this word of its organiser."""
     return make_campaign("ant/one", outcome={"state": state, **more})
@@ -72,9 +75,18 @@ def test_three_clocks() -> None:
     ]
 
 
+def test_a_clock_that_shows_utc_is_not_told_twice() -> None:
+    """Whose zone is UTC reads two lines."""
+    campaign = make_campaign("ant/one")
+    with pytest.raises(OutsideWindow) as stopped:
+        check_window(campaign, now=STARTS - TICK, mine=ZoneInfo("Etc/UTC"))
+    assert "for you" not in stopped.value.message
+    assert stopped.value.message.count("  in UTC: ") == 2
+
+
 def test_running() -> None:
     """Where the organiser says nothing, the action goes on."""
-    check_outcome(make_campaign("ant/one"), mine=BERLIN)
+    check_outcome(make_campaign("ant/one"), mine=BERLIN, preview=PREVIEW)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +100,7 @@ def test_running() -> None:
 def test_stopped(state: str, words: str) -> None:
     """The organiser's word, their note and the clocks; before any network."""
     with pytest.raises(OutsideWindow, match=words) as caught:
-        check_outcome(ended(state, note="They listened."), mine=BERLIN)
+        check_outcome(ended(state, note="They listened."), mine=BERLIN, preview=PREVIEW)
     lines = caught.value.message.splitlines()
     assert lines[1] == "They listened."
     assert lines[2].startswith("Starts: Sat 11 May 2019, 10:00 EDT")
@@ -99,7 +111,7 @@ def test_stopped(state: str, words: str) -> None:
 def test_goes_on_elsewhere() -> None:
     """The campaign that follows is named as the next step."""
     with pytest.raises(OutsideWindow) as caught:
-        check_outcome(ended("ended", superseded_by="no-nets-2026"), mine=BERLIN)
+        check_outcome(ended("ended", superseded_by="no-nets-2026"), mine=BERLIN, preview=PREVIEW)
     assert caught.value.hint == "It goes on as: no-nets-2026"
 
 
@@ -108,6 +120,7 @@ def test_paused_without_a_date() -> None:
     fields: dict[str, Any] = {"outcome": {"state": "paused"}, "action": None}
     campaign = make_campaign("ant/one", **fields)
     with pytest.raises(OutsideWindow, match="It has no date yet") as caught:
-        check_outcome(campaign, mine=BERLIN)
+        check_outcome(campaign, mine=BERLIN, preview=PREVIEW)
     assert "campaign list" in caught.value.hint
+    assert PREVIEW in caught.value.hint
     check_window(campaign, now=STARTS, mine=BERLIN)

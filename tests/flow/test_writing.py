@@ -23,10 +23,13 @@ from campaign.rehearsal.wire import error
 class FullDisk(Ledger):
     """Takes every intent, and cannot write what became of it."""
 
-    def record_posted(self, key: Key, *, number: int, at: datetime, reason: str = "") -> None:
-        raise LedgerError("The ledger cannot be used: disk full.")
+    def record_posted(self, key: Key, *, number: int, at: datetime) -> None:
+        raise LedgerError("The ledger cannot be used: disk full.", hint="Free disk space.")
 
     def record_refused(self, key: Key, **_: Any) -> None:
+        raise LedgerError("The ledger cannot be used: disk full.")
+
+    def adopt(self, posting: Posting) -> None:
         raise LedgerError("The ledger cannot be used: disk full.")
 
 
@@ -39,13 +42,26 @@ def test_record_that_fails(stage: Stage) -> None:
     first = run.receipts[0]
     assert said(run.receipts) == ["unknown", "deferred", "deferred"]
     assert (first.reason, run.exit) == ("not_recorded", Exit.UNKNOWN)
-    assert "made issue #1, in ant/one" in first.message
+    url = "https://github.com/ant/one/issues/1"
+    assert (first.number, first.url) == (1, url)
+    assert "made issue #1, in ant/one, but that could not be written" in first.message
+    assert f"Keep this line: {url}" in first.message
     assert "disk full" in first.message
     assert (len(stage.creates()), stage.states()) == (1, {"ant/one": "intent"})
     stage.ledger_kind = Ledger
     again = stage.post()
     assert said(again.receipts) == ["already", "posted", "posted"]
     assert len(stage.issues()) == 3
+
+
+def test_what_to_put_right_is_told_first(single: Stage) -> None:
+    """Until then the next run fails as well; also where Ctrl-C fell into the request."""
+    single.ledger_kind = FullDisk
+    single.desk.interrupt = "undisturbed"
+    run = single.post()
+    assert (ends(run), run.exit) == ([("unknown", "not_recorded")], Exit.INTERRUPTED)
+    assert run.receipts[0].message.startswith("Free disk space. GitHub made issue #1")
+    assert run.receipts[0].number == 1
 
 
 def test_refusal_that_cannot_be_recorded(single: Stage) -> None:

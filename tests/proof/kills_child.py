@@ -77,6 +77,7 @@ class _Supporter(Stage):
             timeout=self._job.timeout,
             may_write=may_write,
             monotonic=self.clock.monotonic,
+            sleep=self.clock.sleep,
         )
         forge.fate = self.fate
         return forge

@@ -21,7 +21,6 @@ from campaign.core.account import Account
 from campaign.core.answer import Reply
 from campaign.core.marker import Key
 from campaign.core.receipt import Posting
-from campaign.flow.adopting import FOUND
 
 
 class DoomedLedger(Ledger):
@@ -41,9 +40,13 @@ class DoomedLedger(Ledger):
         self.fate.at(Point.AFTER_INTENT)
         return claimed
 
-    def record_posted(self, key: Key, *, number: int, at: datetime, reason: str = "") -> None:
-        with self._recording(found=reason == FOUND):
-            super().record_posted(key, number=number, at=at, reason=reason)
+    def record_posted(self, key: Key, *, number: int, at: datetime) -> None:
+        with self._recording():
+            super().record_posted(key, number=number, at=at)
+
+    def adopt(self, posting: Posting) -> None:
+        with self._recording(found=True):
+            super().adopt(posting)
 
     def record_refused(self, key: Key, **more: Any) -> None:
         with self._recording():
@@ -84,10 +87,10 @@ class CarelessLedger(DoomedLedger):
         self._claimed[posting.key] = posting
         return self.get(posting.key) is None
 
-    def record_posted(self, key: Key, *, number: int, at: datetime, reason: str = "") -> None:
+    def record_posted(self, key: Key, *, number: int, at: datetime) -> None:
         if key in self._claimed:
             super().claim(self._claimed[key])
-        super().record_posted(key, number=number, at=at, reason=reason)
+        super().record_posted(key, number=number, at=at)
 
 
 class DoomedGitHub(GitHub):
@@ -102,10 +105,10 @@ class DoomedGitHub(GitHub):
         return reply
 
     def own_issues(
-        self, repo: str, *, account: Account, since: datetime | None
+        self, repo_id: int, *, account: Account, since: datetime | None
     ) -> tuple[OwnIssue, ...] | None:
         self.fate.at(Point.BEFORE_LOOK)
-        issues = super().own_issues(repo, account=account, since=since)
+        issues = super().own_issues(repo_id, account=account, since=since)
         self.fate.at(Point.AFTER_LOOK)
         return issues
 

@@ -34,6 +34,7 @@ from tests.proof.simulator.troubles import (
     exhaust,
     jump,
     make_peace,
+    move_my_issue,
     open_by_hand,
     put_right,
     relent,
@@ -130,7 +131,7 @@ class CampaignMachine(RuleBasedStateMachine):
 
     @rule(place=PLACES)
     def an_owner_relents(self, *, place: int) -> None:
-        relent(self.stage.places[place])
+        relent(self.stage, self.stage.places[place])
 
     @rule(place=PLACES)
     def a_repository_is_made_anew(self, *, place: int) -> None:
@@ -144,6 +145,11 @@ class CampaignMachine(RuleBasedStateMachine):
     @rule(seed=SEEDS)
     def my_issue_is_deleted(self, *, seed: int) -> None:
         delete_my_issue(self.stage, Random(seed))  # noqa: S311 - a play, not a secret
+
+    @precondition(lambda self: self.alone)
+    @rule(seed=SEEDS)
+    def my_issue_is_moved(self, *, seed: int) -> None:
+        move_my_issue(self.stage, Random(seed))  # noqa: S311 - a play, not a secret
 
     @rule(seconds=SECONDS, asleep=st.booleans())
     def time_passes(self, *, seconds: int, asleep: bool) -> None:

@@ -15,15 +15,16 @@ from tests.proof.simulator.disk import Connection
 from tests.proof.simulator.remembered import replacing
 
 from campaign.adapters.github import GitHub
+from campaign.adapters.github_replies import from_github
 from campaign.adapters.github_rest_facts import own_issues_from_rest
 from campaign.adapters.ledger import Ledger
-from campaign.core.access import Access, OwnIssue, RepoFacts
+from campaign.core.access import Access, Found, OwnIssue, RepoFacts, Whereabouts
 from campaign.core.account import Account
-from campaign.core.answer import Answer, Reply, read_refusal, read_reply
+from campaign.core.answer import Answer, Asked, Reply, read_refusal, read_reply
 from campaign.core.marker import Key, bears_marker
 from campaign.core.receipt import Outcome, Posting, Receipt, State
 from campaign.core.verdict import judge
-from campaign.flow import checking, planning, sending, settling
+from campaign.flow import adopting, checking, sending, settling
 from campaign.flow.forge import Clock
 
 SEARCH_LAG = timedelta(minutes=10)
@@ -124,10 +125,10 @@ def _forget(ledger: Ledger, key: Key) -> None:
 def server_error_is_a_refusal() -> Iterator[None]:
     """Whatever is no success counts as proof that nothing was made."""
 
-    def read(reply: Reply, *, repo: str, repo_id: int) -> Answer:
+    def read(reply: Reply, asked: Asked) -> Answer:
         if reply.status >= 500:
             return read_refusal(reply)
-        return read_reply(reply, repo=repo, repo_id=repo_id)
+        return read_reply(reply, asked)
 
     with replacing((sending, "read_reply", read)):
         yield
@@ -144,8 +145,8 @@ def redirects_are_followed() -> Iterator[None]:
         moved = re.search(where, reply.headers.get("location", ""))
         if moved is None or reply.status >= 400:
             return reply
-        name = moved[1] or self.name_of(int(moved[2]))
-        return reply if name is None else honest(self, name, title=title, body=body)
+        name = moved[1] or self.whereabouts(int(moved[2])).name
+        return honest(self, name, title=title, body=body) if name else reply
 
     with replacing((GitHub, "create_issue", create_issue)):
         yield
@@ -161,10 +162,21 @@ def key_by_name() -> Iterator[None]:
         names[number] = facts.name_now
         return judge(replace(facts, repo_id=facts.repo_id and number), **more)
 
-    def name_of(self: GitHub, repo_id: int) -> str | None:
-        return names.get(repo_id)
+    def whereabouts(self: GitHub, repo_id: int) -> Whereabouts:
+        return Whereabouts(found=Found.SEEN, name=names[repo_id])
 
-    with replacing((checking, "judge", judged), (GitHub, "name_of", name_of)):
+    def own_issues(
+        self: GitHub, repo_id: int, *, account: Account, since: datetime | None
+    ) -> tuple[OwnIssue, ...] | None:
+        asked = f"?creator={account.login}&state=all&per_page=100"
+        reply = self._line.read_in(names[repo_id], "/issues", query=asked)
+        return own_issues_from_rest(reply.body)[1] if from_github(reply) else None
+
+    with replacing(
+        (checking, "judge", judged),
+        (GitHub, "whereabouts", whereabouts),
+        (GitHub, "own_issues", own_issues),
+    ):
         yield
 
 
@@ -174,10 +186,10 @@ def search_decides() -> Iterator[None]:
     honest = GitHub.own_issues
 
     def own_issues(
-        self: GitHub, repo: str, *, account: Account, since: datetime | None
+        self: GitHub, repo_id: int, *, account: Account, since: datetime | None
     ) -> tuple[OwnIssue, ...] | None:
         indexed = self.now() - SEARCH_LAG
-        issues = honest(self, repo, account=account, since=since)
+        issues = honest(self, repo_id, account=account, since=since)
         return issues and tuple(issue for issue in issues if issue.created_at <= indexed)
 
     with replacing((GitHub, "own_issues", own_issues)), not_found_is_not_made():
@@ -189,18 +201,15 @@ def any_author_counts() -> Iterator[None]:
     """Whoever opened an issue with my marker: it is taken for mine."""
 
     def own_issues(
-        self: GitHub, repo: str, *, account: Account, since: datetime | None
+        self: GitHub, repo_id: int, *, account: Account, since: datetime | None
     ) -> tuple[OwnIssue, ...] | None:
-        reply = self._line.read_in(repo, "/issues", query="?state=all&per_page=100")
+        reply = self._line.read(f"/repositories/{repo_id}/issues?state=all&per_page=100")
         return own_issues_from_rest(reply.body)[1]
 
     def proves(issue: OwnIssue, key: Key) -> bool:
         return bears_marker(issue.body, key=key)
 
-    with replacing(
-        (GitHub, "own_issues", own_issues),
-        *((module, "proves", proves) for module in (planning, sending, settling)),
-    ):
+    with replacing((GitHub, "own_issues", own_issues), (adopting, "proves", proves)):
         yield
 
 

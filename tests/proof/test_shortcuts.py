@@ -15,7 +15,8 @@ from tests.proof.simulator.troubles import CHANGES, FAULTS, exhaust, revoke
 from campaign.adapters.github import GitHub
 from campaign.core.access import RepoFacts
 from campaign.core.account import Account
-from campaign.core.answer import read_reply
+from campaign.core.answer import Asked, read_reply
+from campaign.core.marker import Key, marker, marker_key
 from campaign.core.verdict import judge
 from campaign.errors import CampaignError
 from campaign.rehearsal.server import StandIn
@@ -45,6 +46,7 @@ def over_http(stage: Stage, *, timeout: float = 20.0) -> Iterator[tuple[StandIn,
                 timeout=timeout,
                 may_write=True,
                 monotonic=stage.clock.monotonic,
+                sleep=stage.clock.sleep,
             )
         ) as forge,
     ):
@@ -138,7 +140,8 @@ def test_a_fault_in_process_is_a_fault_over_http(name: str) -> None:
         stage, fault = Stage(), FAULTS[name](Random(3))  # noqa: S311 - a play
         if in_process:
             stage.github.plan(name, fault)
-            told = create(direct(stage)), my_issues(direct(stage), stage)
+            here = direct(stage)
+            told = create(here), my_issues(here, stage)
         else:
             with over_http(stage, timeout=PATIENCE if name == "silence" else 20) as (http, forge):
                 http.plan(fault)
@@ -149,15 +152,19 @@ def test_a_fault_in_process_is_a_fault_over_http(name: str) -> None:
 
 def create(forge: GitHub) -> tuple[object, ...]:
     """What the answer to a create proves; where none came, its words are the client's own."""
-    reply = forge.create_issue(PLACE, title="A letter", body="Please stop.")
-    answer = read_reply(reply, repo=PLACE, repo_id=70_000_001)
+    me = forge.account().id
+    key = Key(campaign="no-nets", repo_id=70_000_001, account_id=me)
+    ours = marker("no-nets", marker_key(key))
+    reply = forge.create_issue(PLACE, title="A letter", body=f"Please stop.\n\n{ours}")
+    asked = Asked(key=key, repo=PLACE, title="A letter", api_url=forge.api_url)
+    answer = read_reply(reply, asked)
     words = answer.message if reply.status else ""
     return reply.sent, reply.status, answer.proof, answer.scope, answer.reason, words, answer.wait
 
 
 def my_issues(forge: GitHub, stage: Stage) -> object:
     """The list that settles a doubt; None if it could not be read."""
-    return forge.own_issues(PLACE, account=me(stage), since=None)
+    return forge.own_issues(70_000_001, account=me(stage), since=None)
 
 
 def test_my_issues_in_process_are_my_issues_over_http() -> None:
@@ -167,9 +174,7 @@ def test_my_issues_in_process_are_my_issues_over_http() -> None:
     since = stage.campaign.action.starts if stage.campaign.action else stage.clock.now()
     with over_http(stage) as (_, forge):
         for place in stage.places:
-            shown = forge.own_issues(place.full_name, account=me(stage), since=since)
-            assert direct(stage).own_issues(place.full_name, account=me(stage), since=since) == (
-                shown
-            )
-            assert direct(stage).name_of(place.id) == forge.name_of(place.id)
+            shown = forge.own_issues(place.id, account=me(stage), since=since)
+            assert direct(stage).own_issues(place.id, account=me(stage), since=since) == shown
+            assert direct(stage).whereabouts(place.id) == forge.whereabouts(place.id)
         assert direct(stage).account() == forge.account()

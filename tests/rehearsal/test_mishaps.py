@@ -195,6 +195,16 @@ def test_other_repository(github: StandIn, client: Any, world: World, repo: Repo
     assert [birth.repository_id for birth in world.births] == [repo.id]
 
 
+def test_other_repository_leaves_a_refusal_alone(
+    github: StandIn, client: Any, repo: Repository
+) -> None:
+    """It names no repository that could be another one."""
+    repo.has_issues = False
+    github.plan(mishaps.other_repository("else/where"))
+    answer = client.post(ISSUES, DRAFT)
+    assert (answer.status, "repository_url" in answer.json) == (410, False)
+
+
 def test_odd_limit_headers(github: StandIn, client: Any, world: World, repo: Repository) -> None:
     """A good answer whose limits are no numbers."""
     github.plan(mishaps.odd_limit_headers())

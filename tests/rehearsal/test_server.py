@@ -101,17 +101,41 @@ def test_many_at_once(github: StandIn, world: World, connect: Any, repo: Reposit
     assert sorted(found) == list(range(1, 21))
 
 
-def test_half_a_request_never_arrives(github: StandIn, alice: User, world: World) -> None:
-    """A client that dies while sending leaves no issue and no entry in the log."""
+def answer_to(sent: bytes, github: StandIn) -> bytes:
+    """What comes back where a client sends this, and then nothing more."""
     host, port = github.url.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port))) as connection:
-        head = (
-            f"POST {ISSUES} HTTP/1.1\r\nAuthorization: token {alice.token}\r\nUser-Agent: test\r\n"
-        )
-        connection.sendall(f"{head}Content-Length: 99\r\n\r\n".encode() + b'{"title": "t"}')
+        connection.sendall(sent)
         connection.shutdown(socket.SHUT_WR)
-        assert connection.recv(1) == b""
+        return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+def test_a_request_cut_anywhere_never_arrives(
+    github: StandIn, alice: User, repo: Repository, world: World
+) -> None:
+    """A client that dies while sending gets no answer, makes no issue, and is not in the log."""
+    body = json.dumps(DRAFT).encode()
+    lines = (
+        f"POST {ISSUES} HTTP/1.1",
+        f"Content-Length: {len(body)}",
+        "User-Agent: test",
+        f"Authorization: token {alice.token}",
+    )
+    whole = "\r\n".join([*lines, "", ""]).encode() + body
+    for end in range(len(whole)):
+        assert answer_to(whole[:end], github) == b"", whole[:end]
     assert (world.log, world.births) == ([], [])
+    assert answer_to(whole, github).startswith(b"HTTP/1.1 201 ")
+    assert len(world.births) == 1
+
+
+def test_a_read_cut_in_its_headers_never_arrives(github: StandIn, world: World) -> None:
+    """No body is waited for, so that the empty line alone tells where the request ends."""
+    whole = b"GET /rate_limit HTTP/1.1\r\nUser-Agent: test\r\n\r\n"
+    for end in range(len(whole)):
+        assert answer_to(whole[:end], github) == b"", whole[:end]
+    assert world.log == []
+    assert answer_to(whole, github).startswith(b"HTTP/1.1 200 ")
 
 
 def test_log(client: Any, world: World, repo: Repository, alice: User) -> None:

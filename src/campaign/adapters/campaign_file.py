@@ -9,7 +9,6 @@ from campaign.adapters.plain_file import Unreadable, decode, read_bytes
 from campaign.adapters.schema_faults import check_format
 from campaign.adapters.template_files import TemplateFile, find_template, template_faults
 from campaign.adapters.yaml_events import Document, Path, Place, path_text, read_yaml
-from campaign.core.advice import Advice
 from campaign.core.campaign import Campaign
 from campaign.core.fields import is_template_name
 from campaign.core.template import check
@@ -31,6 +30,8 @@ class CampaignFile:
     campaign: Campaign
     templates: Mapping[str, str]
     """Language → template source."""
+    template_files: Mapping[str, str]
+    """Language → the template's path as messages name it."""
     places: Mapping[Path, Place]
     """Key path → line and column of the value, counted from 1."""
     digest: str
@@ -75,11 +76,12 @@ def inspect(path: FilePath) -> Inspection:
     faults = (*damage, *document.faults, *misfits, *lost, *words)
     if campaign is None or faults:
         return Inspection(file=None, faults=_in_order(faults))
-    sources = {lang: templates[name].source for lang, name in campaign.issue.template.items()}
+    named = {lang: templates[name] for lang, name in campaign.issue.template.items()}
     file = CampaignFile(
         path=path,
         campaign=campaign,
-        templates=sources,
+        templates={language: template.source for language, template in named.items()},
+        template_files={language: template.shown for language, template in named.items()},
         places=document.values,
         digest=_digest(data, *(templates[name].data for name in sorted(templates))),
     )
@@ -102,7 +104,8 @@ def _find_templates(
 
 def _faults_of_words(document: Document, templates: Mapping[str, TemplateFile]) -> Iterator[Fault]:
     """What the gate for foreign text and the template language refuse."""
-    source_ids = [text for path, text in document.texts("sources") if path[2:] == ("id",)]
+    listed = [text for path, text in document.texts("sources") if path[2:] == ("id",)]
+    source_ids = listed if document.unfinished is None else None
     for template in templates.values():
         yield from template_faults(template, source_ids=source_ids)
     for path, text in document.texts():
@@ -127,19 +130,3 @@ def _in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
 def _digest(*parts: bytes) -> str:
     # A hash of hashes: no byte can move from one file to the next unnoticed.
     return sha256(b"".join(sha256(part).digest() for part in parts)).hexdigest()
-
-
-def place_of(file: CampaignFile, advice: Advice) -> Fault:
-    """An advice at the place in the file that it speaks of."""
-    path = advice.path
-    while path and path not in file.places:
-        path = path[:-1]
-    line, column = file.places.get(path, (1, 1))
-    return Fault(
-        line=line,
-        column=column,
-        path=path_text(advice.path),
-        message=advice.message,
-        hint=advice.hint,
-        advice=advice.id.value,
-    )

@@ -1,9 +1,10 @@
 """The person's own editor, with a private file that is removed afterwards."""
 
 import os
+import shutil
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,12 +12,13 @@ from tempfile import TemporaryDirectory
 import click
 
 from campaign.adapters.plain_file import Unreadable, read_bytes
+from campaign.core.sentence import Sentence, sentence
 from campaign.errors import CampaignError
 
 LIMIT = 1024 * 1024
 """Bytes that are read back."""
 
-_OTHER_WAYS = (
+_OTHER_WAYS = Sentence(
     "Set EDITOR to an editor that you have, such as `export EDITOR=nano`, or write your words at"
     " the prompt or in a file."
 )
@@ -56,14 +58,31 @@ def edit(text: str) -> str | None:
         before = path.stat().st_mtime
         try:
             with _deaf_to_ctrl_c():
-                click.edit(filename=str(path))
+                click.edit(filename=str(path), editor=for_beginners())
         except (click.ClickException, ValueError) as error:
             told = error.message if isinstance(error, click.ClickException) else str(error)
             saved = _read(path) if _is_saved(path, before) else ""
-            raise EditorFailed(f"The editor did not work: {told}.", written=saved) from error
+            raise EditorFailed(
+                sentence("The editor did not work: {words}.", words=told), written=saved
+            ) from error
         except KeyboardInterrupt:
             raise EditorLeft(_read_anyhow(path) if _is_saved(path, before) else "") from None
         return _read(path) if _is_saved(path, before) else None
+
+
+def for_beginners(environ: Mapping[str, str] = os.environ) -> str | None:
+    """An editor that shows how to leave it, where the person has named none; None leaves the
+    choice to their settings, or to what the system has.
+    """
+    if any(environ.get(name) for name in ("VISUAL", "EDITOR")):
+        return None
+    return "nano" if shutil.which("nano") else None
+
+
+def editor_name(environ: Mapping[str, str] = os.environ) -> str:
+    """The program that will open, such as `nano`; empty where the system chooses it."""
+    named = environ.get("VISUAL") or environ.get("EDITOR") or for_beginners(environ) or ""
+    return Path(named.split()[0]).stem if named.strip() else ""
 
 
 def _is_saved(path: Path, before: float) -> bool:
@@ -77,14 +96,19 @@ def _read(path: Path) -> str:
     try:
         data = read_bytes(path, limit=LIMIT)
     except Unreadable as error:
-        raise EditorFailed(f"What the editor saved cannot be read. {error.message}") from error
+        raise EditorFailed(
+            sentence("What the editor saved cannot be read. {why}", why=error.message)
+        ) from error
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise EditorFailed(
-            "What the editor saved is not in UTF-8.",
+            Sentence("What the editor saved is not in UTF-8."),
             written=data.decode("utf-8", "replace").replace("\r\n", "\n"),
-            hint="Let the editor save as UTF-8. What cannot be read is marked with \ufffd.",
+            hint=sentence(
+                "Let the editor save as UTF-8. What cannot be read is marked with {sign}.",
+                sign="\ufffd",
+            ),
         ) from None
 
 

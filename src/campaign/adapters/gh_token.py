@@ -30,10 +30,19 @@ def find_token(environ: Mapping[str, str] = os.environ, *, ask_gh: bool) -> str 
     Raises:
         SignInNeeded: what was found cannot be a token; it is not repeated in the message.
     """
-    for name in VARIABLES:
-        if environ.get(name, "").strip():
-            return check_token(environ[name], origin=name)
+    if name := variable_in_use(environ):
+        return check_token(environ[name], origin=name)
     return _from_gh() if ask_gh else None
+
+
+def variable_in_use(environ: Mapping[str, str] = os.environ) -> str:
+    """The variable that the token is taken from; empty where none is set."""
+    return next((name for name in VARIABLES if environ.get(name, "").strip()), "")
+
+
+def tokens_at_hand(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+    """Whatever the environment holds as a token, usable or not: none of it may be shown."""
+    return tuple(filter(None, (environ.get(name, "").strip() for name in VARIABLES)))
 
 
 def check_token(text: str, *, origin: str | Sentence) -> str:

@@ -8,32 +8,25 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
-from campaign.adapters.gh_token import HOW_TO_SIGN_IN
 from campaign.adapters.github_line import Line
 from campaign.adapters.github_look import Looker
 from campaign.adapters.github_replies import from_github, read_object, readable
 from campaign.adapters.github_rest_facts import own_issues_from_rest
+from campaign.adapters.github_unlisted import unlisted_issues
+from campaign.adapters.github_viewer import read_account, read_viewer
 from campaign.adapters.wire import Forbidden
-from campaign.core.access import Cost, OwnIssue, RepoFacts
+from campaign.core.access import Cost, Found, Owned, OwnIssue, RepoFacts, Unlisted, Whereabouts
 from campaign.core.account import Account
 from campaign.core.answer import Reply, Sent
 from campaign.core.campaign import REPO
 from campaign.core.receipt import IssueNow
-from campaign.errors import CampaignError, SignInNeeded
+from campaign.errors import CampaignError
 
 PAGE = 100
 """Issues per page: the most that GitHub gives."""
 
 MOST_PAGES = 50
 """Nobody opens so many issues in a day; only a broken server has no last page."""
-
-_TOKEN_KINDS = {
-    "ghp_": "classic token",
-    "github_pat_": "fine-grained token",
-    "gho_": "token of an app such as gh",
-    "ghu_": "token of a GitHub App",
-    "ghs_": "token of a workflow or installation",
-}
 
 
 class GitHub:
@@ -51,19 +44,24 @@ class GitHub:
         may_write: bool = False,
         cache: Path | None = None,
         monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
         told: Callable[[str, Reply], None] = lambda request, reply: None,
     ) -> None:
+        self.api_url = api_url
         self._line = Line(
             api_url=api_url,
             token=token,
             timeout=timeout,
             may_write=may_write,
             monotonic=monotonic,
+            sleep=sleep,
             told=told,
         )
         self._names: dict[int, str] = {}
         """Repository number → name, as last seen."""
-        self._looker = Looker(self._line, api_url=api_url, cache=cache)
+        # What was remembered never decides about a posting.
+        remembered = None if may_write else cache
+        self._looker = Looker(self._line, api_url=api_url, cache=remembered)
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -77,30 +75,18 @@ class GitHub:
         return self._line.now()
 
     def account(self) -> Account:
-        token = self._line.token
-        if token is None:
-            raise SignInNeeded("There is no GitHub token to act with.", hint=HOW_TO_SIGN_IN)
-        reply = self._line.checked(self._line.read("/user"))
-        data = read_object(reply)
-        scopes = reply.headers.get("x-oauth-scopes")
-        kinds = (kind for prefix, kind in _TOKEN_KINDS.items() if token.startswith(prefix))
-        with readable():
-            return Account(
-                login=data["login"],
-                id=data["id"],
-                name=data.get("name") or "",
-                email=data.get("email") or "",
-                created_at=datetime.fromisoformat(data["created_at"]),
-                token_kind=next(kinds, "token"),
-                scopes=None if scopes is None else tuple(scopes.replace(",", " ").split()),
-            )
+        return read_account(self._line)
+
+    def viewer(self) -> Account:
+        """The account for somebody who only looks: known also where REST's hour is used up."""
+        return read_viewer(self._line)
 
     def look(self, repos: Sequence[str], *, account: Account | None) -> tuple[RepoFacts, ...]:
         seen = self._looker.look(repos, account=account)
         self._names |= {each.repo_id: each.name_now for each in seen if each.repo_id is not None}
         return seen
 
-    def repositories_of(self, owner: str) -> tuple[str, ...]:
+    def repositories_of(self, owner: str) -> Owned:
         return self._looker.repositories_of(owner)
 
     @property
@@ -124,7 +110,7 @@ class GitHub:
     def pause(self) -> timedelta | None:
         return self._line.pause()
 
-    def name_of(self, repo_id: int) -> str | None:
+    def whereabouts(self, repo_id: int) -> Whereabouts:
         # By the name last seen, whose address is documented, then by number, which is not:
         # https://docs.github.com/en/rest/repos/repos#get-a-repository
         last = self._names.get(repo_id)
@@ -132,22 +118,32 @@ class GitHub:
             reply = self._line.read(path)
             number, name = _identity(reply)
             if number == repo_id and re.fullmatch(REPO, name):
-                return name
+                return Whereabouts(found=Found.SEEN, name=name)
             if number in (None, repo_id) and reply.status not in (301, 404):
-                return None
-        return None
+                return Whereabouts(found=Found.ERROR)
+        # Here the answer is the one by number, to which no other repository can answer.
+        gone = _told_by_github(reply) and reply.status == 404
+        return Whereabouts(found=Found.MISSING if gone else Found.ERROR)
 
     def own_issues(
-        self, repo: str, *, account: Account, since: datetime | None
+        self, repo_id: int, *, account: Account, since: datetime | None
     ) -> tuple[OwnIssue, ...] | None:
+        # By number, as GitHub's own links to the next page have it: a name may be taken again.
         # https://docs.github.com/en/rest/issues/issues#list-repository-issues
+        # https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api
         asked = {"creator": account.login, **_changed(since)}
-        return _all_pages(asked, lambda query: self._line.read_in(repo, "/issues", query=query))
+        there = f"/repositories/{repo_id}/issues"
+        return _all_pages(asked, lambda query: self._line.read(f"{there}{query}"))
 
     def created_issues(self, *, since: datetime) -> tuple[OwnIssue, ...] | None:
         # https://docs.github.com/en/rest/issues/issues#list-issues-assigned-to-the-authenticated-user
         asked = {"filter": "created", **_changed(since)}
         return _all_pages(asked, lambda query: self._line.read(f"/issues{query}"))
+
+    def unlisted_issues(
+        self, repo_id: int, *, since: datetime, until: datetime
+    ) -> tuple[Unlisted, ...] | None:
+        return unlisted_issues(self._line, repo_id, since=since, until=until)
 
     def seen_by_strangers(self, repo: str, number: int) -> bool | None:
         reply = self._line.read_in(repo, f"/issues/{number}", signed=False)
@@ -159,6 +155,9 @@ class GitHub:
         if _told_by_github(reply) and reply.status in (301, 404, 410):
             return IssueNow(state="gone")
         data = read_object(self._line.checked(reply))
+        with readable():
+            if data["user"]["id"] != account.id:  # of a repository that has taken the name
+                return IssueNow(state="gone")
         hidden = self.seen_by_strangers(repo, number) is False
         with readable():
             state = "locked" if data["locked"] else data["state"]

@@ -10,7 +10,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from campaign.adapters.plain_file import read_bytes
-from campaign.adapters.private_files import make_private_folder, replace_file
+from campaign.adapters.private_files import (
+    check_private_file,
+    make_private_folder,
+    replace_file,
+)
 from campaign.errors import CampaignError
 
 LARGEST = 4 * 1024 * 1024
@@ -24,10 +28,11 @@ class Known:
     """An answer from before."""
 
     etag: str
-    """By which GitHub knows it."""
+    """By which GitHub knows it; where it shows nothing, for which version of the rest it holds."""
     body: str
     fresh_until: float
     """Seconds since 1970 on GitHub's clock: before, there is no need to ask again."""
+    status: int = 200
 
 
 class AnswerCache:
@@ -78,7 +83,8 @@ def _written(answers: dict[str, Known]) -> bytes:
     lines: list[bytes] = []
     room = LARGEST
     for address, known in reversed(answers.items()):
-        line = json.dumps([address, known.etag, known.body, known.fresh_until]).encode() + b"\n"
+        row = [address, known.etag, known.body, known.fresh_until, known.status]
+        line = json.dumps(row).encode() + b"\n"
         room -= len(line)
         if room < 0:
             break
@@ -87,12 +93,16 @@ def _written(answers: dict[str, Known]) -> bytes:
 
 
 def _load(path: Path) -> dict[str, Known]:
+    """What is in the file, if nobody else can have put it there."""
     answers = {}
     try:
+        if path.parent.is_dir():
+            make_private_folder(path.parent)
+        check_private_file(path)
         for line in read_bytes(path, limit=LARGEST).splitlines():
             match json.loads(line):
-                case [str(address), str(etag), str(body), float(until)]:
-                    answers[address] = Known(etag=etag, body=body, fresh_until=until)
+                case [str(address), str(etag), str(body), float(until), int(status)]:
+                    answers[address] = Known(etag=etag, body=body, fresh_until=until, status=status)
     except (CampaignError, ValueError, RecursionError):
         return {}
     return answers

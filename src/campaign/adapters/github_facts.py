@@ -5,11 +5,15 @@ Fields: https://docs.github.com/en/graphql/reference/objects#repository
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from campaign.adapters.github_query import OPT_OUT_FILE
+from campaign.adapters.github_query import ISSUES, OPT_OUT_FILE
 from campaign.core.access import Found, OwnIssue, RepoFacts, Sighting
+from campaign.core.sentence import Sentence, sentence
+
+UNREADABLE = Sentence("Its newest issues could not be read.")
 
 OPT_OUT_TOPIC = "no-campaigns"
 """A topic of a repository that keeps campaigns away."""
@@ -76,7 +80,7 @@ def _unseen(repo: str, error: Mapping[str, Any], *, sso: str) -> RepoFacts:
     return RepoFacts(
         repo=repo,
         found=found,
-        problem=str(error.get("message") or "no answer"),
+        problem=str(error.get("message") or "") or Sentence("no answer"),
         authorize_at=sso if saml else "",
     )
 
@@ -97,6 +101,7 @@ def _seen(repo: str, node: Mapping[str, Any], *, login: str) -> RepoFacts:
         policy=maybe(str, node.get("issueCreationPolicy")),
         recent=_sightings(node.get("recent"), login=login),
         recent_pulls=_sightings(node.get("recentPulls"), login=login),
+        issues_since=_since(node.get("recent")),
         own=tuple(_own_issue(issue) for issue in _nodes(exactly(dict, node["own"]))),
         limit=maybe(str, _of(node, "interactionAbility", "limit")),
         limit_ends=_moment(_of(node, "interactionAbility", "expiresAt")),
@@ -109,7 +114,24 @@ def _seen(repo: str, node: Mapping[str, Any], *, login: str) -> RepoFacts:
             for each in node.get("contactLinks") or ()
         ),
         contributing=maybe(str, _of(node, "contributingGuidelines", "url")) or "",
+        left_out=(UNREADABLE,) if _is_lost(node, "recent") else (),
     )
+
+
+def _is_lost(node: Mapping[str, Any], name: str) -> bool:
+    """Whether a list was asked for, and did not come."""
+    return name in node and (node[name] or {}).get("nodes") is None
+
+
+def kept_back(facts: RepoFacts, fields: Collection[str]) -> RepoFacts:
+    """The facts, with what GitHub would not tell this token of this repository."""
+    if not fields or facts.found is not Found.SEEN:
+        return facts
+    said = sentence(
+        "GitHub keeps a part of its answer from this token here: {fields}.",
+        fields=", ".join(sorted(fields)),
+    )
+    return replace(facts, left_out=(*facts.left_out, said))
 
 
 def full_name(value: object) -> str:
@@ -134,13 +156,20 @@ def _sightings(connection: Mapping[str, Any] | None, *, login: str) -> tuple[Sig
     return tuple(
         Sighting(
             number=exactly(int, issue["number"]),
-            at=datetime.fromisoformat(issue["createdAt"]),
+            at=_time(issue["createdAt"]),
             association=exactly(str, issue["authorAssociation"]),
             by_person=(issue["author"] or {}).get("__typename") == "User",
         )
-        for issue in _nodes(connection)
+        for issue in _read(connection)
         if str((issue["author"] or {}).get("login")).lower() != login.lower()
     )
+
+
+def _since(connection: Mapping[str, Any] | None) -> datetime | None:
+    """How far back a list goes that is as long as it may be."""
+    seen = [_time(issue["createdAt"]) for issue in _read(connection)]
+    full = connection is not None and len(connection["nodes"] or ()) >= ISSUES
+    return min(seen, default=None) if full else None
 
 
 def _own_issue(issue: Mapping[str, Any]) -> OwnIssue:
@@ -149,7 +178,7 @@ def _own_issue(issue: Mapping[str, Any]) -> OwnIssue:
         state=exactly(str, issue["state"]).lower(),
         body=exactly(str, issue["body"]),
         author_id=(issue["author"] or {}).get("databaseId", 0),
-        created_at=datetime.fromisoformat(issue["createdAt"]),
+        created_at=_time(issue["createdAt"]),
     )
 
 
@@ -158,12 +187,25 @@ def _nodes(connection: Mapping[str, Any] | None) -> Iterator[Mapping[str, Any]]:
     return (each for each in (() if connection is None else connection["nodes"]) if each)
 
 
+def _read(connection: Mapping[str, Any] | None) -> Iterator[Mapping[str, Any]]:
+    """The same of a list without which there still is a verdict."""
+    return _nodes(connection) if connection and connection["nodes"] is not None else iter(())
+
+
 def _of(node: Mapping[str, Any], name: str, field: str) -> object:
     return node[name][field] if node.get(name) else None
 
 
 def _moment(value: object) -> datetime | None:
-    return None if value is None else datetime.fromisoformat(exactly(str, value))
+    return None if value is None else _time(value)
+
+
+def _time(value: object) -> datetime:
+    """A time with its zone, so that it can be compared; raises ValueError, TypeError."""
+    at = datetime.fromisoformat(exactly(str, value))
+    if at.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return at
 
 
 def maybe(kind: type[_T], value: object) -> _T | None:

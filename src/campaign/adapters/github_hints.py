@@ -7,8 +7,58 @@ from datetime import timedelta
 from typing import Any
 
 from campaign.adapters.github_facts import RATE_LIMITS
-from campaign.core.answer import Reply, read_refusal
+from campaign.adapters.wire import TOO_LARGE
+from campaign.core.answer import Reply, Sent, read_refusal
+from campaign.core.sentence import Sentence, sentence
 from campaign.core.waits import MINUTE, nothing_left, until_reset
+
+_LATE = ("no complete answer within", "no answer in time")
+"""How the wire says that the deadline of a whole request, or of one read, has passed."""
+
+
+def is_late(reply: Reply) -> bool:
+    """Whether the request took all the time it was given."""
+    return reply.sent is Sent.NO_ANSWER and reply.problem.startswith(_LATE)
+
+
+def may_pass(reply: Reply) -> bool:
+    """Whether the same read may well be answered a moment later.
+
+    A connection breaks, a server stumbles, a network wants a sign-in; what took all its time or
+    was too large will do so again.
+    """
+    if reply.sent is not Sent.ANSWERED:
+        return not is_late(reply) and reply.problem != TOO_LARGE
+    stumbled = reply.status in (500, 502, 503, 504)
+    return stumbled or not told_by_github(reply) or not _may_be_json(reply)
+
+
+def told_by_github(reply: Reply) -> bool:
+    """Whether the answer is GitHub's own, good or bad."""
+    return "x-github-request-id" in reply.headers
+
+
+def is_cut_off(reply: Reply) -> bool:
+    """Whether there is no way to GitHub at all, or somebody else stands in it."""
+    if reply.sent is Sent.ANSWERED:
+        return not told_by_github(reply)
+    return reply.sent is Sent.NOT_SENT
+
+
+def _may_be_json(reply: Reply) -> bool:
+    return reply.status != 200 or reply.body.lstrip().startswith(("{", "["))
+
+
+def why_not(reply: Reply) -> str:
+    """Why this is no answer: in GitHub's words where there are any, else in a sentence of ours."""
+    if reply.problem:
+        return reply.problem
+    if not told_by_github(reply):
+        return sentence("HTTP {status}, without GitHub's request id", status=reply.status)
+    if reply.status == 200:
+        return Sentence("an answer of another shape")
+    words, bare = read_refusal(reply).message, f"HTTP {reply.status}"
+    return words if words != bare else sentence("HTTP {status}", status=reply.status)
 
 
 def pause_asked(reply: Reply) -> timedelta | None:
@@ -40,6 +90,13 @@ def budget_left(headers: Mapping[str, str]) -> int | None:
     """Requests or points that are left of this hour, as of this answer; None: not said."""
     told = headers.get("x-ratelimit-remaining", "")
     return int(told) if re.fullmatch(r"[0-9]{1,9}", told) else None
+
+
+def points_used(headers: Mapping[str, str]) -> int | None:
+    """Points of GraphQL that are used up in this hour, as of this answer; None: not said."""
+    told = headers.get("x-ratelimit-used", "")
+    of_graphql = headers.get("x-ratelimit-resource") == "graphql"
+    return int(told) if of_graphql and re.fullmatch(r"[0-9]{1,9}", told) else None
 
 
 def sso_address(headers: Mapping[str, str]) -> str:

@@ -1,8 +1,4 @@
-"""One line to GitHub: requests that PyGithub builds and signs, answers that are judged by us.
-
-PyGithub's own retries, redirects and waits are switched off, since they would send a POST up to
-eleven times (PyGithub/PyGithub#803).
-"""
+"""One line to GitHub: requests that PyGithub builds and signs, answers that are judged by us."""
 
 import logging
 import re
@@ -11,16 +7,17 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-import github
-from github import Auth
-
-from campaign import __version__
-from campaign.adapters.github_hints import budget_left
+from campaign.adapters.github_gate import Budget, Gate
+from campaign.adapters.github_hints import budget_left, points_used
 from campaign.adapters.github_replies import check
+from campaign.adapters.github_speaker import new_speaker
 from campaign.adapters.wire import Stop, Wire
 from campaign.core.access import Cost
 from campaign.core.answer import Reply, pause_needed
 from campaign.core.waits import server_date, until_reset
+
+MOMENT = 1.0
+"""Seconds between two tries."""
 
 
 class Line:
@@ -37,22 +34,26 @@ class Line:
         timeout: float,
         may_write: bool,
         monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
         told: Callable[[str, Reply], None] = lambda request, reply: None,
     ) -> None:
         # https://docs.python.org/3/howto/logging.html#configuring-logging-for-a-library
         logging.getLogger("github").handlers.clear()
         self.token = token
         self.points = 0
+        self._points_used: int | None = None
         self._api_url = api_url
         self._timeout = timeout
         self._may_write = may_write
         self._monotonic = monotonic
+        self._sleep = sleep
         self._told = told
         self._untold: list[tuple[str, Reply]] = []
-        self._github = _speaker(api_url, token)
+        self._speaker = new_speaker(api_url, token)
         self._reads = self._new_wire()
         self._requests = 0
-        self._signed = True
+        self._budget = Budget.CORE
+        self._gate = Gate(monotonic)
         self._free_at: float | None = None
         self._left: int | None = None
         self._resets_at: datetime | None = None
@@ -62,7 +63,7 @@ class Line:
     def close(self) -> None:
         """Let go of the connections."""
         self._reads.close()
-        self._github.close()
+        self._speaker.close()
         self._tell()
 
     @property
@@ -89,9 +90,26 @@ class Line:
         """The reply itself, if it is a good answer; raises CampaignError."""
         return check(reply, now=self.now())
 
+    def note_points(self, reply: Reply, *, said: int) -> None:
+        """Count what a query has taken: by its answer, else by what is used up since the last one.
+
+        One that GitHub gives up costs more than an answer, and nobody says how much more.
+        https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api#timeouts
+        """
+        used = points_used(reply.headers)
+        if said or used is None or self._points_used is None:
+            self.points += said
+        else:
+            self.points += max(0, used - self._points_used)
+        self._points_used = used
+
+    def rest(self) -> None:
+        """The short pause before a read that may have failed by chance is tried once more."""
+        self._sleep(MOMENT)
+
     def read(self, path: str, *, signed: bool = True, known: str = "") -> Reply:
         """GET this path; 304 if the answer is the one of which `known` is the tag."""
-        return self._request(self._reads, "GET", path, signed=signed, known=known)
+        return self._send(self._reads, "GET", path, signed=signed, known=known)
 
     def read_in(
         self, repo: str, path: str, *, query: str = "", signed: bool = True, known: str = ""
@@ -107,7 +125,8 @@ class Line:
 
     def ask(self, query: Mapping[str, object]) -> Reply:
         """One GraphQL query."""
-        return self._request(self._reads, "POST", self._github.requester.graphql_url, query)
+        address = self._speaker.graphql_url
+        return self._send(self._reads, "POST", address, query, budget=Budget.GRAPHQL)
 
     def write(self, path: str, body: Mapping[str, object]) -> Reply:
         """POST, once.
@@ -117,14 +136,14 @@ class Line:
         """
         wire = self._new_wire()
         try:
-            return self._request(wire, "POST", path, body)
+            return self._send(wire, "POST", path, body)
         finally:
             wire.close()
 
     def _new_wire(self) -> Wire:
         return Wire(
             base_url=self._api_url,
-            graphql_url=self._github.requester.graphql_url,
+            graphql_url=self._speaker.graphql_url,
             timeout=self._timeout,
             may_write=self._may_write,
             told=self._heard,
@@ -138,7 +157,8 @@ class Line:
             reset = until_reset(reply.headers)
             self._left = budget_left(reply.headers)
             self._resets_at = date + reset if reset else None
-        if self._signed and reply.headers:
+        self._gate.hear(reply, budget=self._budget)
+        if self._budget is not Budget.ANONYMOUS and reply.headers:
             pause = pause_needed(reply)
             self._free_at = self._monotonic() + pause.total_seconds() if pause else None
         self._untold.append((request, reply))
@@ -147,6 +167,22 @@ class Line:
         """Never between a created issue and its record: a listener that left may end the run."""
         while self._untold:
             self._told(*self._untold.pop(0))
+
+    def _send(
+        self,
+        wire: Wire,
+        verb: str,
+        path: str,
+        body: Mapping[str, object] | None = None,
+        *,
+        budget: Budget = Budget.CORE,
+        signed: bool = True,
+        known: str = "",
+    ) -> Reply:
+        """One request, unless GitHub has asked for a pause that is not over."""
+        self._budget = budget if signed else Budget.ANONYMOUS
+        held = self._gate.held(budget=self._budget)
+        return held or self._request(wire, verb, path, body, signed=signed, known=known)
 
     def _request(
         self,
@@ -159,14 +195,13 @@ class Line:
         known: str = "",
     ) -> Reply:
         """Send one request; whatever PyGithub makes of the answer, the wire has it."""
-        self._signed = signed
-        speaker = self._github if signed else _speaker(self._api_url, None)
+        speaker = self._speaker if signed else new_speaker(self._api_url, None)
         headers = {"Accept": "application/vnd.github+json", "Cache-Control": "no-cache"}
         if known:
             headers["If-None-Match"] = known
         try:
             with suppress(Stop, ValueError, OverflowError):
-                speaker.requester.requestJson(
+                speaker.requestJson(
                     verb,
                     path,
                     headers=headers,
@@ -179,17 +214,3 @@ class Line:
         if wire is self._reads:
             self._tell()
         return wire.reply
-
-
-def _speaker(api_url: str, token: str | None) -> github.Github:
-    """PyGithub without its retries, waits and look-ups."""
-    return github.Github(
-        auth=Auth.Token(token) if token else None,
-        base_url=api_url,
-        user_agent=f"campaign/{__version__}",
-        retry=None,
-        lazy=True,
-        seconds_between_requests=0,
-        seconds_between_writes=0,
-        api_version="2022-11-28",
-    )

@@ -7,9 +7,9 @@ from pathlib import Path
 from campaign.adapters.github_batches import BatchLook, NoGraphQL
 from campaign.adapters.github_cache import AnswerCache
 from campaign.adapters.github_line import Line
-from campaign.adapters.github_owner import names_from_graphql, names_from_rest
+from campaign.adapters.github_owner import owned_from_graphql, owned_from_rest
 from campaign.adapters.github_rest import RestLook
-from campaign.core.access import RepoFacts
+from campaign.core.access import Owned, RepoFacts
 from campaign.core.account import Account
 
 
@@ -64,17 +64,15 @@ class Looker:
         self.free += look.free
         return facts
 
-    def repositories_of(self, owner: str) -> tuple[str, ...]:
-        """The public repositories of an account or organisation where an issue is possible at all.
-
-        Forks are among them where their issues are switched on, which is not the default.
+    def repositories_of(self, owner: str) -> Owned:
+        """The public repositories of an account or organisation, as their list tells of them.
 
         Raises:
             RateLimited, SignInNeeded, CampaignError: GitHub gives no answer, or knows no such name.
         """
         if self._line.token is not None and self._has_graphql:
             try:
-                return names_from_graphql(owner, self._line)
+                return owned_from_graphql(owner, self._line)
             except NoGraphQL:
                 self._has_graphql = False
-        return names_from_rest(owner, self._line)
+        return owned_from_rest(owner, self._line)

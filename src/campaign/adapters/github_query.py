@@ -10,6 +10,12 @@ from typing import Any
 OPT_OUT_FILE = ".github/campaign-opt-out"
 """A file on a repository's default branch that keeps campaigns away."""
 
+ISSUES, PULLS = 50, 25
+"""How many of the newest are asked for: a longer list costs no point more, only a larger answer.
+
+https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api#calculating-a-rate-limit-score-before-running-the-call
+"""
+
 _NEEDED = f"""
   databaseId nameWithOwner
   own: issues(first: 10, filterBy: {{createdBy: $login}},
@@ -38,10 +44,13 @@ _PARTS = {
     "interactionAbility": "interactionAbility { limit expiresAt }",
     "watchers": "watchers { totalCount }",
     "repositoryTopics": "repositoryTopics(first: 20) { nodes { topic { name } } }",
-    "issues": f"recent: issues(first: 10, {_NEWEST}",
-    "pullRequests": f"recentPulls: pullRequests(first: 5, {_NEWEST}",
+    "issues": f"recent: issues(first: {ISSUES}, {_NEWEST}",
+    "pullRequests": f"recentPulls: pullRequests(first: {PULLS}, {_NEWEST}",
 }
 """Field of Repository → how it is asked for. Without any of these there is still an answer."""
+
+_COST = {"rateLimit": "rateLimit { cost }"}
+"""The same for what stands beside the repositories."""
 
 _VITAL = {"repositoryTopics"}
 """May be unknown to an old server, but never be done without: an opt-out stands there."""
@@ -69,27 +78,43 @@ def facts_query(
         variables[f"o{index}"], _, variables[f"n{index}"] = repo.partition("/")
         asked.append(f"r{index}: repository(owner: $o{index}, name: $n{index}) {{ ...facts }}")
     declared = ", ".join(f"${name}: String!" for name in variables)
-    parts = "\n  ".join(part for name, part in _PARTS.items() if name not in without)
+    cost, parts = (
+        [part for name, part in each.items() if name not in without] for each in (_COST, _PARTS)
+    )
     query = (
-        f"query ({declared}) {{ rateLimit {{ cost remaining resetAt }} {' '.join(asked)} }}\n"
-        f"fragment facts on Repository {{{_NEEDED}\n  {parts}\n}}"
+        f"query ({declared}) {{ {' '.join([*cost, *asked])} }}\n"
+        f"fragment facts on Repository {{{_NEEDED}\n  {' '.join(parts)}\n}}"
     )
     return {"query": query, "variables": variables}
 
 
-def fields_to_drop(data: Mapping[str, Any]) -> tuple[str, ...]:
-    """The fields that stand in the way of an answer and that we can do without.
+def unknown_fields(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """The fields that this server does not know, and that we can do without.
 
-    One unknown field fails the whole query; one that this token may not see, and that cannot be
-    null, takes its repository along (boostsecurityio/poutine#415).
+    One of them is enough to fail the whole query.
     """
+    if data.get("data"):
+        return ()
     errors = data.get("errors") or []
-    nodes = data.get("data")
-    if nodes:
-        found = (field for error in errors for field in _refused(error, nodes))
-    else:
-        found = (field for error in errors for field in _unknown(str(error.get("message"))))
+    found = (field for error in errors for field in _unknown(str(error.get("message"))))
     return tuple(dict.fromkeys(found))
+
+
+def refused_fields(data: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """Alias of a repository → the fields for which it was kept back, and that we can do without.
+
+    A field that this token may not see, and that cannot be null, takes its repository along
+    (boostsecurityio/poutine#415). It says nothing of the repositories beside it.
+    """
+    nodes = data.get("data") or {}
+    refused: dict[str, frozenset[str]] = {}
+    for error in data.get("errors") or []:
+        match error:
+            case {"type": "FORBIDDEN", "path": [str(alias), str(part), *_]}:
+                fields = {_ALIASES.get(part, part)} & (_PARTS.keys() - _VITAL)
+                if fields and nodes.get(alias) is None:
+                    refused[alias] = refused.get(alias, frozenset()) | fields
+    return refused
 
 
 def _unknown(message: str) -> Iterator[str]:
@@ -99,10 +124,5 @@ def _unknown(message: str) -> Iterator[str]:
             yield from {field} & _PARTS.keys()
         else:
             # A field of a field: the whole part goes.
-            yield from (name for name, part in _PARTS.items() if re.search(rf"\b{field}\b", part))
-
-
-def _refused(error: Mapping[str, Any], nodes: Mapping[str, Any]) -> Iterator[str]:
-    match error:
-        case {"type": "FORBIDDEN", "path": [str(alias), str(part), *_]} if nodes[alias] is None:
-            yield from {_ALIASES.get(part, part)} & (_PARTS.keys() - _VITAL)
+            parts = (_COST | _PARTS).items()
+            yield from (name for name, part in parts if re.search(rf"\b{field}\b", part))

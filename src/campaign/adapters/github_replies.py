@@ -6,9 +6,15 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
 
-from campaign.adapters.gh_token import HOW_TO_SIGN_IN
+from campaign.adapters.gh_token import HOW_TO_SIGN_IN, variable_in_use
+from campaign.adapters.github_hints import why_not
 from campaign.core.answer import Reply, Scope, Sent, read_refusal
+from campaign.core.sentence import Sentence, in_a_row, sentence
 from campaign.errors import CampaignError, RateLimited, SignInNeeded
+
+_IN_A_MINUTE = Sentence("Run the same command again in a minute.")
+
+_ODD, _AGAIN = Sentence("GitHub's answer could not be read."), Sentence("Try again.")
 
 
 def from_github(reply: Reply) -> bool:
@@ -24,29 +30,49 @@ def check(reply: Reply, *, now: datetime) -> Reply:
     """
     if reply.sent is not Sent.ANSWERED:
         raise CampaignError(
-            f"GitHub could not be reached: {reply.problem}.",
-            hint="Check the network, then run the same command again.",
+            sentence("GitHub could not be reached: {why}.", why=reply.problem),
+            hint=Sentence("Check the network, then run the same command again."),
         )
     if from_github(reply):
         return reply
     if "x-github-request-id" not in reply.headers:
         raise CampaignError(
-            f"The answer (HTTP {reply.status}) does not come from GitHub: a sign-in page of"
-            " the network, perhaps.",
-            hint="Open a web page in a browser to get through, then run this again.",
+            sentence(
+                "The answer (HTTP {status}) does not come from GitHub: a sign-in page of the"
+                " network, perhaps.",
+                status=reply.status,
+            ),
+            hint=Sentence("Open a web page in a browser to get through, then run this again."),
         )
     raise _refused(reply, now=now)
 
 
 def _refused(reply: Reply, *, now: datetime) -> CampaignError:
     answer = read_refusal(reply)
-    words = f"GitHub said: {answer.message}"
+    words = _said(why_not(reply))
     if answer.scope is Scope.PAUSE and answer.wait is not None:
         back = f"{now + answer.wait:%Y-%m-%d %H:%M} UTC"
-        return RateLimited(words, hint=f"Run the same command again after {back}.")
+        return RateLimited(
+            words, hint=sentence("Run the same command again after {time}.", time=back)
+        )
+    if answer.reason == "bad_credentials":
+        return SignInNeeded(in_a_row(_not_accepted(), words), hint=HOW_TO_SIGN_IN)
     if answer.scope in (Scope.ACCOUNT, Scope.ORGANISATION, Scope.SIGN_IN):
         return SignInNeeded(words, hint=HOW_TO_SIGN_IN)
-    return CampaignError(words, hint="Run the same command again in a minute.")
+    return CampaignError(words, hint=_IN_A_MINUTE)
+
+
+def _not_accepted() -> Sentence:
+    if name := variable_in_use():
+        return sentence("GitHub does not accept the token that {name} holds.", name=name)
+    return Sentence("GitHub does not accept your token.")
+
+
+def _said(words: str) -> Sentence:
+    """A sentence of ours is not put into GitHub's mouth."""
+    if isinstance(words, Sentence):
+        return sentence("GitHub gave no usable answer: {why}.", why=words)
+    return sentence("GitHub said: {words}", words=words)
 
 
 @contextmanager
@@ -59,7 +85,7 @@ def readable() -> Iterator[None]:
     try:
         yield
     except (LookupError, TypeError, ValueError, AttributeError) as error:
-        raise CampaignError("GitHub's answer could not be read.", hint="Try again.") from error
+        raise CampaignError(_ODD, hint=_AGAIN) from error
 
 
 def read_object(reply: Reply) -> dict[str, Any]:
@@ -72,7 +98,7 @@ def read_object(reply: Reply) -> dict[str, Any]:
     with suppress(ValueError, RecursionError):
         data = json.loads(reply.body)
     if not isinstance(data, dict):
-        raise CampaignError("GitHub's answer could not be read.", hint="Try again.")
+        raise CampaignError(_ODD, hint=_AGAIN)
     return data
 
 
@@ -85,7 +111,7 @@ def check_whole_query(data: Mapping[str, Any]) -> None:
     if data.get("data"):
         return
     errors = data.get("errors") or [{}]
-    told = str(errors[0].get("message") or "no answer")
+    told = str(errors[0].get("message") or "") or Sentence("no answer")
     if errors[0].get("type") in ("RATE_LIMIT", "RATE_LIMITED"):
-        raise RateLimited(f"GitHub said: {told}", hint="Run the same command again in an hour.")
-    raise CampaignError(f"GitHub said: {told}", hint="Run the same command again in a minute.")
+        raise RateLimited(_said(told), hint=Sentence("Run the same command again in an hour."))
+    raise CampaignError(_said(told), hint=_IN_A_MINUTE)

@@ -8,10 +8,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
+from campaign.adapters.github_batches import NOT_ASKED, PATIENCE
 from campaign.adapters.github_cache import AnswerCache
-from campaign.adapters.github_hints import sso_address
+from campaign.adapters.github_facts import UNREADABLE
+from campaign.adapters.github_hints import is_late, sso_address, told_by_github, why_not
 from campaign.adapters.github_line import Line
 from campaign.adapters.github_query import OPT_OUT_FILE
 from campaign.adapters.github_reader import FrugalReader
@@ -19,21 +22,27 @@ from campaign.adapters.github_replies import from_github, read_object
 from campaign.adapters.github_rest_facts import (
     facts_from_rest,
     kept_of_issues,
+    kept_of_own,
     kept_of_repository,
     own_issues_from_rest,
+    version_of,
     with_newest_issues,
 )
+from campaign.adapters.wire import TOO_LARGE
 from campaign.core.access import Found, RepoFacts
 from campaign.core.account import Account
-from campaign.core.answer import Reply, Scope, read_refusal
+from campaign.core.answer import Reply, Scope, Sent, read_refusal
 from campaign.core.sentence import Sentence
+from campaign.errors import CampaignError, SignInNeeded
 
-_NEWEST = "?" + urlencode({"state": "all", "sort": "created", "direction": "desc", "per_page": 10})
+NEWEST = (100, 20)
+"""So many issues and pull requests tell of the silence of strangers; fewer where long texts make
+the answer larger than we accept.
+"""
 
 _SPARED = Sentence("Its newest issues were not looked at, to spare the hour's requests.")
-_UNREADABLE = Sentence("Its newest issues could not be read.")
 
-_ODD = "an answer of another shape"
+_ODD = Sentence("an answer of another shape")
 _SHAPES = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
 
 
@@ -45,6 +54,12 @@ class RestLook:
         self._cache = cache
         self._account = account
         self._reader = FrugalReader(line, cache=cache, signed_in=account is not None)
+        self._versions: dict[str, str] = {}
+        """Repository → what changes when its files do."""
+        self._failures = 0
+        """How many there were in a row."""
+        self._is_down = False
+        self._failure: CampaignError | None = None
         self.resume_at: datetime | None = None
         """When the look can go on, if a limit cut it short."""
 
@@ -54,23 +69,33 @@ class RestLook:
         return self._reader.free
 
     def look(self, repos: Sequence[str]) -> tuple[RepoFacts, ...]:
-        """The facts about each; raises SignInNeeded or CampaignError where GitHub has no answer."""
+        """The facts about each; whatever fails does so for its own repository.
+
+        Raises:
+            SignInNeeded: GitHub does not accept the token.
+            CampaignError: GitHub has no answer for any of them.
+        """
         try:
             facts = [self._repository(repo) for repo in repos]
             if self._account is not None:
                 facts = [self._for_account(each, self._account) for each in facts]
-            return tuple(self._newest_issues(each) for each in facts)
+            facts = [self._newest_issues(each) for each in facts]
         finally:
             self._cache.save()
+        if self._failure is not None and all(each.found is Found.ERROR for each in facts):
+            raise self._failure
+        return tuple(facts)
 
     def _repository(self, repo: str) -> RepoFacts:
-        reply = self._reader.read(repo, "", keep=kept_of_repository)
+        reply = self._read(repo, "", keep=kept_of_repository)
         if reply is None:
-            return self._later(repo)
+            return self._unread(repo)
         if not from_github(reply):
             return self._trouble(repo, reply)
         try:
-            return facts_from_rest(repo, json.loads(reply.body))
+            data = json.loads(reply.body)
+            self._versions[repo] = version_of(data)
+            return facts_from_rest(repo, data)
         except _SHAPES:
             self._reader.forget(repo, "")
             return RepoFacts(repo=repo, found=Found.ERROR, problem=_ODD)
@@ -79,11 +104,16 @@ class RestLook:
         """With what must be known before this account posts: an opt-out, and its own issues."""
         if not _may_be_open(facts):
             return facts
-        opt_out = self._reader.read(facts.name_now, f"/contents/{OPT_OUT_FILE}")
+        opt_out = self._read(
+            facts.name_now,
+            f"/contents/{OPT_OUT_FILE}",
+            keep=lambda data: {},
+            version=self._versions.get(facts.repo, ""),
+        )
         query = urlencode({"creator": account.login, "state": "all", "per_page": 100})
-        own = self._reader.read(facts.name_now, "/issues", query=f"?{query}")
+        own = self._read(facts.name_now, "/issues", query=f"?{query}", keep=kept_of_own)
         if opt_out is None or own is None:
-            return self._later(facts.repo)
+            return self._unread(facts.repo)
         for reply in (opt_out, own):
             if not from_github(reply) and (reply is own or reply.status != 404):
                 return self._trouble(facts.repo, reply)
@@ -96,43 +126,77 @@ class RestLook:
         """With others' newest issues: evidence, and nothing more."""
         if not _may_be_open(facts):
             return facts
-        reply = self._reader.read(
-            facts.name_now, "/issues", query=_NEWEST, keep=kept_of_issues, is_extra=True
-        )
+        for many in NEWEST:
+            asked = {"state": "all", "sort": "created", "direction": "desc", "per_page": many}
+            query = f"?{urlencode(asked)}"
+            reply = self._read(
+                facts.name_now, "/issues", query=query, keep=kept_of_issues, is_extra=True
+            )
+            if reply is None or reply.problem != TOO_LARGE:
+                break
         if reply is None:
-            return replace(facts, left_out=(_SPARED,))
-        if reply.status < 400:
-            self._line.checked(reply)
-        login = self._account.login if self._account else ""
+            return replace(facts, left_out=(UNREADABLE if self._is_down else _SPARED,))
         try:
-            return with_newest_issues(facts, json.loads(reply.body), login=login)
+            login = self._account.login if self._account else ""
+            return with_newest_issues(facts, _list_in(reply), login=login, most=many)
         except _SHAPES:
-            self._reader.forget(facts.name_now, "/issues", query=_NEWEST)
-            return replace(facts, left_out=(_UNREADABLE,))
+            self._reader.forget(facts.name_now, "/issues", query=query)
+            return replace(facts, left_out=(UNREADABLE,))
 
-    def _later(self, repo: str) -> RepoFacts:
+    def _read(self, repo: str, path: str, **settings: Any) -> Reply | None:
+        """What the reader has; None also where there is no use in asking."""
+        if self._is_down:
+            return None
+        reply = self._reader.read(repo, path, **settings)
+        if reply is not None:
+            self._note_failure(reply)
+        return reply
+
+    def _note_failure(self, reply: Reply) -> None:
+        """A network that is cut off, or a server that hangs, is not asked for each repository."""
+        answered = reply.sent is Sent.ANSWERED
+        if (answered and told_by_github(reply)) or reply.problem == TOO_LARGE:
+            self._failures = 0
+            return
+        self._failures += 1
+        cut_off = answered or reply.sent is Sent.NOT_SENT
+        self._is_down = cut_off or is_late(reply) or self._failures > PATIENCE
+
+    def _unread(self, repo: str) -> RepoFacts:
+        """Not looked at: the budget has ended, or the requests before have failed."""
+        if self._is_down:
+            return RepoFacts(repo=repo, found=Found.ERROR, problem=NOT_ASKED)
         self.resume_at = self._reader.closed_until
         return RepoFacts(repo=repo, found=Found.LATER)
 
     def _trouble(self, repo: str, reply: Reply) -> RepoFacts:
-        """What an answer that shows no repository tells of it; raises as `look`."""
-        if "x-github-request-id" not in reply.headers:
+        """What an answer that shows no repository tells of it; raises SignInNeeded."""
+        if told_by_github(reply):
+            if reply.status in (404, 410):
+                return RepoFacts(repo=repo, found=Found.MISSING)
+            if reply.status in (403, 451) and "block" in read_object(reply):
+                return RepoFacts(repo=repo, disabled=True)
+            if reply.status == 403 and read_refusal(reply).scope is not Scope.ACCOUNT:
+                return RepoFacts(
+                    repo=repo,
+                    found=Found.NOT_READABLE,
+                    problem=why_not(reply),
+                    authorize_at=sso_address(reply.headers),
+                )
+        try:
             self._line.checked(reply)
-        answer = read_refusal(reply)
-        if reply.status in (404, 410):
-            return RepoFacts(repo=repo, found=Found.MISSING)
-        if reply.status in (403, 451) and "block" in read_object(reply):
-            return RepoFacts(repo=repo, disabled=True)
-        if reply.status == 403 and answer.scope is not Scope.ACCOUNT:
-            return RepoFacts(
-                repo=repo,
-                found=Found.NOT_READABLE,
-                problem=answer.message,
-                authorize_at=sso_address(reply.headers),
-            )
-        if reply.status < 500 and reply.status != 301:
-            self._line.checked(reply)
-        return RepoFacts(repo=repo, found=Found.ERROR, problem=answer.message)
+        except SignInNeeded:
+            raise
+        except CampaignError as error:
+            self._failure = error
+        return RepoFacts(repo=repo, found=Found.ERROR, problem=why_not(reply))
+
+
+def _list_in(reply: Reply) -> Any:
+    """The JSON in a good answer; raises ValueError."""
+    if not from_github(reply):
+        raise ValueError("no list")
+    return json.loads(reply.body)
 
 
 def _may_be_open(facts: RepoFacts) -> bool:

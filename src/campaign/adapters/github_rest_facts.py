@@ -5,6 +5,7 @@ https://docs.github.com/en/rest/issues/issues#list-repository-issues
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -12,6 +13,8 @@ from typing import Any
 
 from campaign.adapters.github_facts import asks_to_stay_away, exactly, full_name, maybe
 from campaign.core.access import OwnIssue, RepoFacts, Sighting
+from campaign.core.campaign import REPO
+from campaign.core.marker import campaign_marks
 
 _ROLES = {
     "admin": "ADMIN",
@@ -24,7 +27,7 @@ _ROLES = {
 
 _OF_A_REPOSITORY = (
     *("id", "full_name", "has_issues", "archived", "disabled", "visibility", "topics"),
-    *("subscribers_count", "permissions"),
+    *("subscribers_count", "permissions", "pushed_at", "default_branch"),
 )
 
 _OF_AN_ISSUE = ("number", "created_at", "author_association")
@@ -47,6 +50,26 @@ def kept_of_issues(data: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, A
     ]
 
 
+def kept_of_own(data: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """The same of my own issues; of their texts only what marks a campaign's."""
+    return [
+        {
+            **{key: issue[key] for key in ("number", "state", "created_at")},
+            "repository_url": issue.get("repository_url"),
+            "user": {"id": (issue["user"] or {}).get("id", 0)},
+            "body": campaign_marks(issue["body"] or ""),
+            **({"pull_request": {}} if "pull_request" in issue else {}),
+        }
+        for issue in data
+    ]
+
+
+def version_of(data: Mapping[str, Any]) -> str:
+    """Changes with whatever changes a repository's files; empty where that is not told."""
+    pushed, branch = data.get("pushed_at"), data.get("default_branch")
+    return f"{branch} {pushed}" if pushed and branch else ""
+
+
 def facts_from_rest(repo: str, data: Mapping[str, Any]) -> RepoFacts:
     """Enough to know closed doors, not open ones: whether somebody may post is GraphQL's to say."""
     held = data.get("permissions") or {}
@@ -67,22 +90,28 @@ def facts_from_rest(repo: str, data: Mapping[str, Any]) -> RepoFacts:
 
 
 def with_newest_issues(
-    facts: RepoFacts, data: Sequence[Mapping[str, Any]], *, login: str
+    facts: RepoFacts, data: Sequence[Mapping[str, Any]], *, login: str, most: int
 ) -> RepoFacts:
-    """The facts, with others' newest issues and pull requests, which REST lists together."""
+    """The facts, with others' newest issues and pull requests, which REST lists together.
+
+    Args:
+        most: how many were asked for: where so many have come, there are older ones.
+    """
     mine = (login.lower(), "ghost")
     others = [issue for issue in data if str(issue["user"]["login"]).lower() not in mine]
+    every = [_moment(issue["created_at"]) for issue in data]
     return replace(
         facts,
         recent=tuple(_sighting(each) for each in others if "pull_request" not in each),
         recent_pulls=tuple(_sighting(each) for each in others if "pull_request" in each),
+        issues_since=min(every) if len(every) >= most else None,
     )
 
 
 def _sighting(issue: Mapping[str, Any]) -> Sighting:
     return Sighting(
         number=exactly(int, issue["number"]),
-        at=datetime.fromisoformat(issue["created_at"]),
+        at=_moment(issue["created_at"]),
         association=exactly(str, issue["author_association"]),
         by_person=issue["user"]["type"] == "User",
     )
@@ -98,12 +127,46 @@ def own_issues_from_rest(body: str) -> tuple[int | None, tuple[OwnIssue, ...]]:
         return None, ()
 
 
+def issue_from_rest(body: str) -> OwnIssue | None:
+    """The issue or pull request that an answer describes; None if it cannot be read."""
+    try:
+        return _own_issue(json.loads(body))
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        return None
+
+
+def dates_from_rest(body: str) -> Mapping[int, datetime] | None:
+    """Number → when it was given out, of everything on a page; None if it cannot be read."""
+    try:
+        return {
+            exactly(int, each["number"]): _moment(each["created_at"]) for each in json.loads(body)
+        }
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return None
+
+
 def _own_issue(data: Mapping[str, Any]) -> OwnIssue:
     return OwnIssue(
         number=data["number"],
         state=data["state"],
         body=data["body"] or "",
         author_id=(data["user"] or {}).get("id", 0),
-        created_at=datetime.fromisoformat(data["created_at"]),
+        created_at=_moment(data["created_at"]),
+        title=maybe(str, data.get("title")) or "",
         repo_id=(data.get("repository") or {}).get("id"),
+        name_now=_name_in(data.get("repository_url")),
     )
+
+
+def _moment(text: str) -> datetime:
+    """A time with its zone, so that it can be compared; raises ValueError, TypeError."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return at
+
+
+def _name_in(address: object) -> str:
+    """The owner/name at the end of a repository's address; empty where there is none."""
+    found = re.search(rf"/repos/({REPO})\Z", address) if isinstance(address, str) else None
+    return found[1] if found else ""

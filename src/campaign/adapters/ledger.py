@@ -17,38 +17,19 @@ from campaign.adapters.ledger_errors import LedgerError, told
 from campaign.adapters.ledger_file import open_file
 from campaign.adapters.ledger_notes import notes, remove, write_note
 from campaign.adapters.ledger_rows import COLUMNS, Value, posting_of, row_of, text_of
+from campaign.adapters.ledger_sql import (
+    ADOPT,
+    CLAIM,
+    DECIDE,
+    DOUBT,
+    LOOK,
+    RECOVER,
+    REMEMBER,
+    THIS_KEY,
+)
 from campaign.core.marker import Key
 from campaign.core.receipt import DECIDED, Posting, State
-
-_INSERT = f"INSERT INTO posting ({COLUMNS}) VALUES (:{COLUMNS.replace(', ', ', :')})"
-
-_CLAIM = f"""
-{_INSERT}
-ON CONFLICT (campaign, repo_id, account_id) DO UPDATE SET
-  state = 'intent', repo = excluded.repo, name_now = excluded.name_now, login = excluded.login,
-  title = excluded.title, body_sha256 = excluded.body_sha256, intended_at = excluded.intended_at,
-  decided_at = NULL, retry_at = NULL, reason = '', message = '', looks = 0
-WHERE state = 'planned'
-   OR (state = 'refused' AND retry_at IS NOT NULL AND retry_at <= excluded.intended_at)
-"""
-
-_ADOPT = f"""
-{_INSERT}
-ON CONFLICT (campaign, repo_id, account_id) DO UPDATE SET
-  state = 'posted', number = excluded.number, name_now = excluded.name_now,
-  decided_at = excluded.decided_at, retry_at = NULL, reason = excluded.reason, message = ''
-WHERE state IN ('planned', 'refused', 'unknown')
-"""
-
-_REMEMBER = f"{_INSERT} ON CONFLICT (campaign, repo_id, account_id) DO NOTHING"
-
-_RECOVER = """
-UPDATE posting SET state = 'unknown', reason = 'interrupted',
-  message = 'The run ended before the answer was recorded.'
-WHERE state = 'intent'
-"""
-
-_THIS_KEY = "WHERE campaign = :campaign AND repo_id = :repo_id AND account_id = :account_id"
+from campaign.core.sentence import Sentence, in_a_row, sentence
 
 
 class Ledger:
@@ -88,13 +69,13 @@ class Ledger:
         One arbitrated insert: of two processes exactly one gets True.
         """
         with self._transaction() as connection:
-            claimed = connection.execute(_CLAIM, row_of(posting, State.INTENT)).rowcount == 1
+            claimed = connection.execute(CLAIM, row_of(posting, State.INTENT)).rowcount == 1
         self._in_hand = posting if claimed else None
         return claimed
 
-    def record_posted(self, key: Key, *, number: int, at: datetime, reason: str = "") -> None:
+    def record_posted(self, key: Key, *, number: int, at: datetime) -> None:
         """The issue exists, under this number."""
-        self._decide(key, State.POSTED, at=at, reason=reason, number=number)
+        self._decide(key, State.POSTED, at=at, number=number)
 
     def record_refused(
         self, key: Key, *, at: datetime, reason: str, message: str, retry_at: datetime | None
@@ -102,9 +83,17 @@ class Ledger:
         """GitHub refused, provably without making an issue; not tried again before `retry_at`."""
         self._decide(key, State.REFUSED, at=at, reason=reason, message=message, retry_at=retry_at)
 
-    def release(self, key: Key, *, at: datetime, reason: str, message: str) -> None:
-        """Nothing was made, and it may be tried again at any time."""
-        self._decide(key, State.PLANNED, at=at, reason=reason, message=message)
+    def release(
+        self,
+        key: Key,
+        *,
+        at: datetime,
+        reason: str,
+        message: str,
+        retry_at: datetime | None = None,
+    ) -> None:
+        """Nothing was made; it may be tried again, from `retry_at` on where a limit says so."""
+        self._decide(key, State.PLANNED, at=at, reason=reason, message=message, retry_at=retry_at)
 
     def record_unknown(self, key: Key, *, at: datetime, reason: str, message: str) -> None:
         """Sent, and nobody knows what became of it."""
@@ -113,10 +102,7 @@ class Ledger:
     def record_look(self, key: Key) -> None:
         """We looked for an unknown issue and did not see it, which proves nothing."""
         with self._transaction() as connection:
-            connection.execute(
-                f"UPDATE posting SET looks = looks + 1 {_THIS_KEY} AND state = 'unknown'",
-                asdict(key),
-            )
+            connection.execute(LOOK, asdict(key))
 
     def call_unmade(self, key: Key, *, at: datetime) -> None:
         """A person's decision about an unknown posting, after three looks in vain: send it again.
@@ -132,33 +118,38 @@ class Ledger:
         It may come from another computer or GitHub's own form, also where this one was refused.
         """
         with self._transaction() as connection:
-            connection.execute(_ADOPT, row_of(posting, State.POSTED))
+            connection.execute(ADOPT, row_of(posting, State.POSTED))
 
     def recover(self) -> None:
         """Take in what a run noted that could not write, and call intents left by a killed run
         what they are: unknown.
 
         Only for the holder of the run lock: nobody else can be between intent and record.
+        A note is thrown away only once its content is in the ledger, for good.
         """
         noted = list(notes(self.path))
         made = [posting for _, posting in noted if posting.state is State.POSTED]
         doubts = [posting for _, posting in noted if posting.state is not State.POSTED]
         with self._transaction() as connection:
             for posting in doubts:
-                connection.execute(_REMEMBER, row_of(posting, State.INTENT))
-            connection.execute(_RECOVER)
+                connection.execute(REMEMBER, row_of(posting, State.INTENT))
+            connection.execute(RECOVER)
             for posting in made:
-                connection.execute(_ADOPT, row_of(posting, State.POSTED))
+                connection.execute(ADOPT, row_of(posting, State.POSTED))
             for posting in doubts:
-                connection.execute(
-                    f"UPDATE posting SET reason = :reason, message = :message {_THIS_KEY}"
-                    " AND state = 'unknown'",
-                    row_of(posting, State.UNKNOWN),
-                )
-        remove(path for path, _ in noted)
+                connection.execute(DOUBT, row_of(posting, State.UNKNOWN))
+        remove(path for path, posting in noted if self._knows(posting))
+
+    def _knows(self, noted: Posting) -> bool:
+        """Whether the row tells of that very intent, or says that an issue may exist."""
+        row = self.get(noted.key)
+        open_or_made = (State.UNKNOWN, State.POSTED)
+        return row is not None and (
+            row.state in open_or_made or row.intended_at == noted.intended_at
+        )
 
     def get(self, key: Key) -> Posting | None:
-        rows = self._select(_THIS_KEY, asdict(key))
+        rows = self._select(THIS_KEY, asdict(key))
         return rows[0] if rows else None
 
     def postings(
@@ -182,7 +173,7 @@ class Ledger:
         state: State,
         *,
         at: datetime,
-        reason: str,
+        reason: str = "",
         message: str = "",
         number: int | None = None,
         retry_at: datetime | None = None,
@@ -215,24 +206,20 @@ class Ledger:
 
     def _update(self, values: Mapping[str, Value]) -> None:
         with self._transaction() as connection:
-            changed = connection.execute(
-                "UPDATE posting SET state = :state, decided_at = :at, reason = :reason,"
-                f" message = :message, number = :number, retry_at = :retry_at {_THIS_KEY}",
-                values,
-            ).rowcount
-            if changed != 1:
-                raise LedgerError(f"The ledger {self.path} has lost a posting it held.")
+            if connection.execute(DECIDE, values).rowcount != 1:
+                raise LedgerError(
+                    sentence("The ledger {path} has lost a posting it held.", path=self.path)
+                )
 
     def _noted(self, posting: Posting, error: LedgerError) -> LedgerError:
         """The same error, with what was done about it."""
         try:
             note = write_note(self.path, posting)
         except OSError:
-            return error
-        return LedgerError(
-            f"{error.message} It is noted in {note}, and the next run takes it in.",
-            hint=error.hint,
-        )
+            also: str = Sentence("A note of it beside the ledger could not be written either.")
+        else:
+            also = sentence("It is noted in {note}, and the next run takes it in.", note=note)
+        return LedgerError(in_a_row(error.message, also), hint=error.hint)
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from campaign.core.sentence import Sentence, sentence
 from campaign.errors import CampaignError, Exit
 
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
-_REBUILD = (
+_REBUILD = Sentence(
     "Restore it from a backup. Or let campaign make a new one from your issues at GitHub; the old"
     " file is kept: campaign settle CAMPAIGN --rebuild"
 )
@@ -33,7 +34,10 @@ class LedgerUnreadable(LedgerError):
 def damaged(path: Path) -> LedgerUnreadable:
     """What to say of a file that was a ledger, or only bears its name."""
     return LedgerUnreadable(
-        f"The ledger {path} is damaged. Nothing is posted on the word of a damaged ledger.",
+        sentence(
+            "The ledger {path} is damaged. Nothing is posted on the word of a damaged ledger.",
+            path=path,
+        ),
         hint=_REBUILD,
     )
 
@@ -41,15 +45,19 @@ def damaged(path: Path) -> LedgerUnreadable:
 def foreign(path: Path) -> LedgerUnreadable:
     """What to say of another program's database."""
     return LedgerUnreadable(
-        f"{path} is not a ledger of campaign. Nothing is posted without one.", hint=_REBUILD
+        sentence("{path} is not a ledger of campaign. Nothing is posted without one.", path=path),
+        hint=_REBUILD,
     )
 
 
 def newer(path: Path) -> LedgerError:
     """What to say of a ledger that a later version has written."""
     return LedgerError(
-        f"{path} is a ledger of a newer version of campaign. Nothing is posted without it.",
-        hint="Install the newest version, then run the same command again.",
+        sentence(
+            "{path} is a ledger of a newer version of campaign. Nothing is posted without it.",
+            path=path,
+        ),
+        hint=Sentence("Install the newest version, then run the same command again."),
     )
 
 
@@ -70,10 +78,18 @@ def _in_words(path: Path, error: Exception) -> LedgerError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _DAMAGE:
         return damaged(path)
-    said = f"The ledger {path} cannot be used: {error}. Nothing is posted without it."
+    said = sentence(
+        "The ledger {path} cannot be used: {words}. Nothing is posted without it.",
+        path=path,
+        words=error,
+    )
     if code in _HELD:
-        return LedgerHeld(said, hint="Another program holds it: end that, then come back.")
+        return LedgerHeld(
+            said, hint=Sentence("Another program holds it: end that, then come back.")
+        )
     return LedgerError(
         said,
-        hint="Free disk space or fix the folder's permissions, then run the command again.",
+        hint=Sentence(
+            "Free disk space or fix the folder's permissions, then run the command again."
+        ),
     )

@@ -14,14 +14,22 @@ from campaign.adapters.private_files import (
     check_private_file,
     make_private_file,
     make_private_folder,
+    remove_leftovers,
     sync_folder,
     unusable,
 )
+from campaign.core.sentence import Sentence, sentence
 
 PATIENCE = 30.0
 """Seconds to wait for another process: what was just created must find its way into the file."""
 
 _SMALLEST_PAGE = 512
+
+_MAKING = "new-ledger-"
+"""How the name of the folder begins in which a new ledger is made."""
+
+_DAY = 24 * 3600.0
+"""Seconds: what is that old no process is still making."""
 
 _NO_LINKS = {errno.EPERM, errno.EACCES, errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 """How file systems say that they have no links. https://man7.org/linux/man-pages/man2/link.2.html
@@ -38,6 +46,8 @@ def open_file(path: Path) -> sqlite3.Connection:
         NotPrivate: the file or its folder is shared, a link, or cannot be used.
     """
     make_private_folder(path.parent)
+    # Not only where one is made: after a killed making the next run makes it the same day.
+    remove_leftovers(path.parent, prefix=_MAKING, age=_DAY)
     # The journal first: it is never there before the ledger, but stays where that is taken away.
     in_transaction = os.path.lexists(_journal(path))
     if not os.path.lexists(path):
@@ -69,7 +79,9 @@ def _make(path: Path) -> None:
     https://www.sqlite.org/fileformat2.html
     """
     try:
-        with TemporaryDirectory(dir=path.parent, ignore_cleanup_errors=True) as folder:
+        with TemporaryDirectory(
+            prefix=_MAKING, dir=path.parent, ignore_cleanup_errors=True
+        ) as folder:
             new = Path(folder) / path.name
             make_private_file(new)
             with told(path), closing(_connect(new)) as connection:
@@ -147,7 +159,11 @@ def set_aside(path: Path, *, at: datetime) -> Path | None:
         sync_folder(path.parent)
     except OSError as error:
         raise LedgerError(
-            f"{path} cannot be moved aside: {error.strerror or error}. Nothing was rebuilt.",
-            hint="Fix the folder's permissions, then run the same command again.",
+            sentence(
+                "{path} cannot be moved aside: {words}. Nothing was rebuilt.",
+                path=path,
+                words=error.strerror or error,
+            ),
+            hint=Sentence("Fix the folder's permissions, then run the same command again."),
         ) from error
     return kept if kept.exists() else None

@@ -7,6 +7,7 @@ import stat
 from itertools import islice
 from pathlib import Path
 
+from campaign.core.sentence import Sentence, sentence
 from campaign.errors import CampaignError, Fault
 
 
@@ -23,30 +24,40 @@ def read_bytes(path: Path, *, limit: int, follow_links: bool = False) -> bytes:
     try:
         return _read(path, limit=limit, follow_links=follow_links)
     except FileNotFoundError:
-        raise Unreadable("There is no such file.", hint="Check the name and the folder.") from None
+        raise Unreadable(
+            Sentence("There is no such file."), hint=Sentence("Check the name and the folder.")
+        ) from None
     except OSError as error:
-        reason = error.strerror or "unknown reason"
-        raise Unreadable(f"The file cannot be read: {reason}.", hint=_ORDINARY) from error
+        reason = error.strerror or Sentence("unknown reason")
+        raise Unreadable(
+            sentence("The file cannot be read: {reason}.", reason=reason), hint=_ORDINARY
+        ) from error
     except ValueError:
-        raise Unreadable("This is not the name of a file.", hint=_ORDINARY) from None
+        raise Unreadable(Sentence("This is not the name of a file."), hint=_ORDINARY) from None
 
 
-_ORDINARY = "Give an ordinary file that you may read."
+_ORDINARY = Sentence("Give an ordinary file that you may read.")
 
 
 def _read(path: Path, *, limit: int, follow_links: bool) -> bytes:
     if not follow_links and path.is_symlink():
-        raise Unreadable("The file is a link to another file.", hint="Put the file itself there.")
+        raise Unreadable(
+            Sentence("The file is a link to another file."),
+            hint=Sentence("Put the file itself there."),
+        )
     descriptor = os.open(path, _flags(follow_links=follow_links))
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise Unreadable("This is not an ordinary file.", hint=_ORDINARY)
+            raise Unreadable(Sentence("This is not an ordinary file."), hint=_ORDINARY)
         with open(descriptor, "rb", closefd=False) as file:
             data = file.read(limit + 1)
     finally:
         os.close(descriptor)
     if len(data) > limit:
-        raise Unreadable(f"The file is larger than {limit // 1024} KiB.", hint="Shorten it.")
+        raise Unreadable(
+            sentence("The file is larger than {size} KiB.", size=limit // 1024),
+            hint=Sentence("Shorten it."),
+        )
     return data
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from campaign.adapters.plain_file import Unreadable, read_bytes
 from campaign.core.saved_plan import NoPlan, SavedPlan, read_text, write_text
+from campaign.core.sentence import Sentence, in_lines, sentence
 from campaign.errors import CampaignError, Exit
 
 LIMIT = 8 * 1024 * 1024
@@ -25,13 +26,13 @@ def check_free(path: Path) -> None:
     """
     if os.path.lexists(path):
         raise NotSaved(
-            f"{path} is there already, and is left as it is. Nothing was sent.",
-            hint="Choose another name for --save-plan, or remove that file first.",
+            sentence("{path} is there already, and is left as it is. Nothing was sent.", path=path),
+            hint=Sentence("Choose another name for --save-plan, or remove that file first."),
         )
     if not path.parent.is_dir():
         raise NotSaved(
-            f"There is no folder {path.parent}. Nothing was sent.",
-            hint="Name a file in a folder that exists.",
+            sentence("There is no folder {folder}. Nothing was sent.", folder=path.parent),
+            hint=Sentence("Name a file in a folder that exists."),
         )
 
 
@@ -53,8 +54,12 @@ def save(path: Path, plan: SavedPlan) -> None:
             raise
     except OSError as error:
         raise NotSaved(
-            f"The plan could not be saved as {path}: {error.strerror or error}. Nothing was sent.",
-            hint="Choose a file in a folder that you may write to.",
+            sentence(
+                "The plan could not be saved as {path}: {words}. Nothing was sent.",
+                path=path,
+                words=error.strerror or error,
+            ),
+            hint=Sentence("Choose a file in a folder that you may write to."),
         ) from error
 
 
@@ -67,11 +72,18 @@ def load(path: Path) -> SavedPlan:
     try:
         text = read_bytes(path, limit=LIMIT).decode()
     except Unreadable as error:
-        raise NoPlan(f"--plan {path}: {error.message} Nothing was sent.", hint=error.hint) from None
+        raise NoPlan(
+            sentence("--plan {path}: {why} Nothing was sent.", path=path, why=error.message),
+            hint=error.hint,
+        ) from None
     except UnicodeDecodeError:
-        raise NoPlan(f"--plan {path}: this is not a text in UTF-8. Nothing was sent.") from None
+        raise NoPlan(
+            sentence("--plan {path}: this is not a text in UTF-8. Nothing was sent.", path=path)
+        ) from None
     try:
         return read_text(text)
     except NoPlan as error:
-        told = f"--plan {path}: this is not a plan as it was saved. Nothing was sent."
-        raise NoPlan(f"{told}\n{error.message}", hint=error.hint) from None
+        told = sentence(
+            "--plan {path}: this is not a plan as it was saved. Nothing was sent.", path=path
+        )
+        raise NoPlan(in_lines(told, error.message), hint=error.hint) from None

@@ -1,12 +1,16 @@
 """Files and folders that only their owner may read."""
 
 import os
+import shutil
 import stat
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
 
+from campaign.core.sentence import Sentence, sentence
 from campaign.errors import CampaignError
 
 
@@ -17,6 +21,9 @@ def state_folder() -> Path:
 
 class NotPrivate(CampaignError):
     """A state file or folder that somebody else could have planted or can read."""
+
+
+_OWN_FOLDER = Sentence("Name a folder of your own with --state-dir.")
 
 
 def make_private_folder(path: Path) -> None:
@@ -35,13 +42,27 @@ def make_private_folder(path: Path) -> None:
         _check_owner(path, info)
         if info.st_mode & stat.S_ISVTX:
             raise NotPrivate(
-                f"{path} is a folder that users of this computer share.",
-                hint="Name a folder of your own with --state-dir.",
+                sentence("{path} is a folder that users of this computer share.", path=path),
+                hint=_OWN_FOLDER,
             )
         if info.st_mode & 0o077:
             path.chmod(0o700)
     except OSError as error:
         raise unusable(path, error) from error
+
+
+def remove_leftovers(folder: Path, *, prefix: str, age: float) -> None:
+    """Remove the folders of our own in it whose names begin so and that are `age` seconds old.
+
+    Links are neither followed nor removed. What cannot be removed now stays for another time.
+    """
+    # Another process may just be taking its own away.
+    with suppress(OSError):
+        for path in folder.glob(f"{prefix}*"):
+            info = path.lstat()
+            old = time.time() - info.st_mtime >= age
+            if old and stat.S_ISDIR(info.st_mode) and not _is_foreign(info):
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def make_private_file(path: Path) -> None:
@@ -70,8 +91,8 @@ def _open(path: Path, flags: int) -> None:
             _check_owner(path, info)
             if not stat.S_ISREG(info.st_mode):
                 raise NotPrivate(
-                    f"{path} is not an ordinary file.",
-                    hint="Move it away, or name another folder with --state-dir.",
+                    sentence("{path} is not an ordinary file.", path=path),
+                    hint=Sentence("Move it away, or name another folder with --state-dir."),
                 )
             if info.st_mode & 0o077 and hasattr(os, "fchmod"):
                 os.fchmod(descriptor, 0o600)
@@ -115,23 +136,36 @@ def replace_file(path: Path, data: bytes) -> None:
 def _check_owner(path: Path, info: os.stat_result) -> None:
     if stat.S_ISLNK(info.st_mode):
         raise _link(path)
-    if hasattr(os, "getuid") and info.st_uid != os.getuid():
+    if _is_foreign(info):
         raise NotPrivate(
-            f"{path} belongs to another user of this computer.",
-            hint="Name a folder of your own with --state-dir.",
+            sentence("{path} belongs to another user of this computer.", path=path),
+            hint=_OWN_FOLDER,
         )
+
+
+def _is_foreign(info: os.stat_result) -> bool:
+    return hasattr(os, "getuid") and info.st_uid != os.getuid()
 
 
 def _link(path: Path) -> NotPrivate:
     return NotPrivate(
-        f"{path} is a link. The state is only kept in real files and folders of your own.",
-        hint="Name another folder with --state-dir.",
+        sentence(
+            "{path} is a link. The state is only kept in real files and folders of your own.",
+            path=path,
+        ),
+        hint=Sentence("Name another folder with --state-dir."),
     )
 
 
 def unusable(path: Path, error: OSError) -> NotPrivate:
     """What to say where the system does not let us make, read or write it."""
     return NotPrivate(
-        f"{path} cannot be used: {error.strerror or error}. Nothing was posted.",
-        hint="Free disk space, fix its permissions, or name another folder with --state-dir.",
+        sentence(
+            "{path} cannot be used: {words}. Nothing was posted.",
+            path=path,
+            words=error.strerror or error,
+        ),
+        hint=Sentence(
+            "Free disk space, fix its permissions, or name another folder with --state-dir."
+        ),
     )

@@ -11,6 +11,7 @@ from io import FileIO
 from pathlib import Path
 
 from campaign.adapters.private_files import make_private_file, make_private_folder, unusable
+from campaign.core.sentence import Sentence, sentence
 from campaign.errors import CampaignError
 
 _HELD = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK)
@@ -34,8 +35,10 @@ def run_lock(path: Path) -> Iterator[None]:
     with path.open("r+b", buffering=0) as file:
         if not _lock(file, path):
             raise AlreadyRunning(
-                f"Another run of campaign is at work{_holder(path)}. Nothing was done here.",
-                hint="Wait for it to end, or end it in its own window, then run this again.",
+                _held_by(path),
+                hint=Sentence(
+                    "Wait for it to end, or end it in its own window, then run this again."
+                ),
             )
         try:
             _sign(file)
@@ -63,14 +66,19 @@ def _sign(file: FileIO) -> None:
     file.write(b"\n" + about.encode())
 
 
-def _holder(path: Path) -> str:
+def _held_by(path: Path) -> Sentence:
     try:
         with path.open("rb") as file:
             file.seek(1)
             about = json.loads(file.read(200))
-        return f", since {about['since']}, process {int(about['pid'])}"
+        return sentence(
+            "Another run of campaign is at work, since {time}, process {number}. Nothing was done"
+            " here.",
+            time=about["since"],
+            number=int(about["pid"]),
+        )
     except (OSError, ValueError, KeyError, TypeError):
-        return ""
+        return Sentence("Another run of campaign is at work. Nothing was done here.")
 
 
 if sys.platform == "win32":

@@ -17,14 +17,33 @@ _SCHEMA = "`campaign schema` prints the whole format."
 
 
 def check_format(document: Document) -> tuple[Campaign | None, tuple[Fault, ...]]:
-    """The campaign a document describes, or else every fault of its values."""
+    """The campaign a document describes, or else every fault of its values.
+
+    Of a document that could not be read to its end, what was read is judged; what is missing there
+    may still come.
+    """
     if document.root is None:
         return None, ()
     try:
         return Campaign.model_validate(document.root), ()
     except ValidationError as error:
-        faults = (_fault(document, each) for each in error.errors(include_url=False))
+        errors = error.errors(include_url=False)
+        faults = (_fault(document, each) for each in errors if not _may_be_mended(document, each))
         return None, tuple(fault for fault in faults if fault)
+
+
+def _may_be_mended(document: Document, error: ErrorDetails) -> bool:
+    """Whether the rest of the file, which could not be read, may set this right."""
+    if document.unfinished is None:
+        return False
+    path = tuple(part for part in error["loc"] if part != "[key]")
+    # The keys of one group explain each other: `language` may stand below `template`.
+    group = path[:1] if len(path) == 2 else path
+    return (
+        error["type"] == "missing"
+        or path not in document.values
+        or not document.unfinished.isdisjoint((path, group))
+    )
 
 
 def _fault(document: Document, error: ErrorDetails) -> Fault | None:

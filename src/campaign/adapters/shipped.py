@@ -9,6 +9,7 @@ import campaign
 from campaign.adapters.campaign_file import LIMIT
 from campaign.adapters.plain_file import Unreadable, read_bytes
 from campaign.core.fields import quoted
+from campaign.core.sentence import Sentence, in_a_row, sentence
 from campaign.errors import WrongUsage
 
 _PACKAGE = Path(campaign.__file__).parent
@@ -39,8 +40,10 @@ def find(name_or_path: str, *, folder: Path = Path()) -> Path:
     """
     if _ADDRESS.match(name_or_path):
         raise WrongUsage(
-            "A campaign is always a file on this computer, never an address.",
-            hint="Download the file and its template, read both, then give the file's path.",
+            Sentence("A campaign is always a file on this computer, never an address."),
+            hint=Sentence(
+                "Download the file and its template, read both, then give the file's path."
+            ),
         )
     known = {_slug(path) or path.name: path for path in (*local(folder), *shipped())}
     if _SEPARATOR.search(name_or_path) or name_or_path.endswith(_ENDINGS):
@@ -49,9 +52,14 @@ def find(name_or_path: str, *, folder: Path = Path()) -> Path:
         return known[name_or_path]
     near = get_close_matches(name_or_path, known, 1, cutoff=0.5)
     raise WrongUsage(
-        f"There is no campaign {quoted(name_or_path)}.",
-        hint=(f"Did you mean {near[0]}? " if near else "")
-        + f"Known: {', '.join(sorted(known))}. For a file, give its path, ending in .yaml.",
+        sentence("There is no campaign {name}.", name=quoted(name_or_path)),
+        hint=in_a_row(
+            sentence("Did you mean {name}?", name=near[0]) if near else "",
+            sentence(
+                "Known: {names}. For a file, give its path, ending in .yaml.",
+                names=", ".join(sorted(known)),
+            ),
+        ),
     )
 
 
@@ -64,8 +72,10 @@ def _existing(path: str, known: Iterable[Path]) -> Path:
     names = {each.name: each for each in known}
     near = get_close_matches(Path(path).name, names, 1)
     raise WrongUsage(
-        f"There is no file {quoted(path)}.",
-        hint=f"Did you mean {names[near[0]]}?" if near else "Check the name and the folder.",
+        sentence("There is no file {name}.", name=quoted(path)),
+        hint=sentence("Did you mean {name}?", name=names[near[0]])
+        if near
+        else Sentence("Check the name and the folder."),
     )
 
 

@@ -34,7 +34,8 @@ def find_template(folder: Path, name: str) -> TemplateFile:
     """The template of this bare name for a campaign in `folder`: in `../templates/`, then beside.
 
     Raises:
-        CampaignError: there is none, or it is a link, not an ordinary file, or too large.
+        CampaignError: there is none, or it or its folder is a link, or it is no ordinary file, or
+            too large.
     """
     near, beside = folder.parent / "templates" / name, folder / name
     path = next((each for each in (near, beside) if os.path.lexists(each)), None)
@@ -43,6 +44,11 @@ def find_template(folder: Path, name: str) -> TemplateFile:
             f"There is no template {name}.",
             hint=f"Looked for ../templates/{name}, then for {name} beside the campaign file."
             + _did_you_mean(name, (near.parent, folder)),
+        )
+    if path == near and near.parent.is_symlink():
+        raise CampaignError(
+            f"The folder {_shown(near.parent)} is a link, which is not followed.",
+            hint="Put the template beside the campaign file, or into a real folder.",
         )
     try:
         data = read_bytes(path, limit=LIMIT)
@@ -66,8 +72,10 @@ def _shown(path: Path) -> str:
         return str(path)
 
 
-def template_faults(template: TemplateFile, *, source_ids: Collection[str]) -> Iterator[Fault]:
-    """Everything in the template that is not allowed, at its line there."""
+def template_faults(
+    template: TemplateFile, *, source_ids: Collection[str] | None
+) -> Iterator[Fault]:
+    """Everything in the template that is not allowed, at its place there; see `check`."""
     yield from (_fault(template, each) for each in template.damage)
     yield from (
         _fault(template, each)

@@ -15,14 +15,15 @@ from urllib3.util import parse_url
 
 from campaign.adapters.wire_session import Deadline, Session
 from campaign.core.answer import Reply, Sent
+from campaign.core.sentence import N_, Sentence, counted, sentence
 from campaign.errors import CampaignError
 
 LARGEST_ANSWER = 1024 * 1024
 """Decoded bytes."""
 
-TOO_LARGE = "the answer is larger than 1 MiB"
+TOO_LARGE = Sentence("the answer is larger than 1 MiB")
 
-AWAY = "the answer sends us on to another host; nothing was sent there"
+AWAY = Sentence("the answer sends us on to another host; nothing was sent there")
 
 # Neither `.` nor `..`: https://datatracker.ietf.org/doc/html/rfc3986#section-5.2.4
 _NAME = r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/(?!\.{1,2}(?![A-Za-z0-9._-]))[A-Za-z0-9._-]{1,100}"
@@ -121,7 +122,8 @@ class Wire:
             Forbidden: it is not.
         """
         if not self._may_leave(f"{verb} {url}", body):
-            raise Forbidden(f"A request was held back that campaign never makes: {verb} {url}")
+            words = N_("A request was held back that campaign never makes: {verb} {url}")
+            raise Forbidden(sentence(words, verb=verb, url=url))
         self._verb, self._url, self._body, self._headers = verb, url, body, headers
         self.reply = Reply(sent=Sent.NOT_SENT, headers={})
 
@@ -201,7 +203,12 @@ def _read(response: requests.Response) -> str:
 
 
 def _failed(error: Exception, *, deadline: Deadline, seconds: float) -> Reply:
-    late = f"no complete answer within {seconds:g} seconds"
+    late = counted(
+        "no complete answer within {seconds} second",
+        "no complete answer within {seconds} seconds",
+        round(seconds),
+        seconds=f"{seconds:g}",
+    )
     sent = Sent.NO_ANSWER if deadline.connected else Sent.NOT_SENT
     return Reply(sent=sent, headers={}, problem=late if deadline.passed else _in_words(error))
 
@@ -224,15 +231,15 @@ def _in_words(error: Exception) -> str:
     """The innermost cause: the outer texts name object addresses, and one names the token."""
     kinds = [type(one).__name__ for one in _chain(error)]
     names = {
-        "NameResolutionError": "the server's name could not be resolved",
-        "ConnectionRefusedError": "the server refused the connection",
-        "ConnectTimeoutError": "the server could not be reached in time",
-        "SSLError": "the secure connection failed",
-        "RemoteDisconnected": "the connection was closed without an answer",
-        "ConnectionResetError": "the connection was cut",
-        "IncompleteRead": "the answer was cut short",
-        "ReadTimeoutError": "no answer in time",
+        "NameResolutionError": Sentence("the server's name could not be resolved"),
+        "ConnectionRefusedError": Sentence("the server refused the connection"),
+        "ConnectTimeoutError": Sentence("the server could not be reached in time"),
+        "SSLError": Sentence("the secure connection failed"),
+        "RemoteDisconnected": Sentence("the connection was closed without an answer"),
+        "ConnectionResetError": Sentence("the connection was cut"),
+        "IncompleteRead": Sentence("the answer was cut short"),
+        "ReadTimeoutError": Sentence("no answer in time"),
         "_TooLarge": TOO_LARGE,
     }
     told = [names[kind] for kind in kinds if kind in names]
-    return told[-1] if told else f"the connection failed ({kinds[-1]})"
+    return told[-1] if told else sentence("the connection failed ({kind})", kind=kinds[-1])

@@ -5,8 +5,9 @@ stack (yaml/pyyaml#235, yaml/pyyaml#604); its events do none of that.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
 import yaml
@@ -34,11 +35,14 @@ class Document:
     """What a file says, and where; lines and columns count from 1."""
 
     root: "Node | None"
-    """None where reading had to stop."""
+    """What could be read of it; None where that is nothing."""
     values: dict[Path, Place]
     keys: dict[Path, Place]
     unread: frozenset[Path]
     """Where an alias stood: nothing is known about these values."""
+    unfinished: frozenset[Path] | None
+    """Where reading had to stop: the lists and maps that may go on; None where it came to the end.
+    """
     faults: tuple[Fault, ...]
 
     def texts(self, *under: str | int) -> Iterator[tuple[Path, str]]:
@@ -60,9 +64,8 @@ class Document:
 def read_yaml(text: str) -> Document:
     """Read one document; whatever the text, the result is a Document with its faults."""
     walk = _Walk(text)
-    root = None
     try:
-        root = walk.document()
+        walk.document()
     except _Stop as stop:
         walk.fault((), str(stop), "Keep to the format that `campaign schema` prints.")
     except yaml.MarkedYAMLError as error:
@@ -71,10 +74,11 @@ def read_yaml(text: str) -> Document:
         # PyYAML lets ValueError and others through, as for an escape beyond the last character.
         walk.fault((), "Something after this point cannot be read.", "Check the next line.")
     return Document(
-        root=root,
+        root=walk.root,
         values=walk.values,
         keys=walk.keys,
         unread=frozenset(walk.unread),
+        unfinished=None if walk.at_end else frozenset(walk.open),
         faults=tuple(walk.faults),
     )
 
@@ -101,6 +105,10 @@ def _texts(node: Node, path: Path) -> Iterator[tuple[Path, str]]:
                 yield from _texts(value, (*path, key))
 
 
+def _nowhere(node: Node) -> None:
+    """Where a value goes whose key cannot be used."""
+
+
 class _Stop(Exception):
     """The file goes beyond what any campaign needs."""
 
@@ -113,23 +121,29 @@ class _Walk:
         self.keys: dict[Path, Place] = {}
         self.unread: set[Path] = set()
         self.faults: list[Fault] = []
+        self.root: Node | None = None
+        self.open: list[Path] = []
+        self.at_end = False
         self._here: Place = (1, 1)
         self._count = 0
         self._events = yaml.parse(text, Loader=yaml.SafeLoader)
 
-    def document(self) -> "Node | None":
+    def document(self) -> None:
         self._next()
         start = self._next()
         if not isinstance(start, events.DocumentStartEvent):
             self.fault((), "The file is empty.", "Try `campaign new NAME` for a starting point.")
-            return None
+            return
         if start.version or start.tags:
             self.fault((), "A line that begins with % is not allowed.", "Remove it.")
-        root = self._node(self._next(), ())
+        self._node(self._next(), (), self._set_root)
         self._next()
         if isinstance(self._next(), events.DocumentStartEvent):
             self.fault((), "A second document begins here.", "Remove it: one file, one campaign.")
-        return root
+        self.at_end = True
+
+    def _set_root(self, node: Node) -> None:
+        self.root = node
 
     def fault(self, path: Path, message: str, hint: str = "") -> None:
         line, column = self._here
@@ -146,44 +160,49 @@ class _Walk:
             self._here = (mark.line + 1, mark.column + 1)
         return event
 
-    def _node(self, event: events.Event, path: Path) -> Node:
+    def _node(self, event: events.Event, path: Path, put: Callable[[Node], object]) -> None:
+        """Put the node where it belongs before it is filled: what follows may be unreadable."""
         if len(path) > DEPTH:
             raise _Stop("The file is nested far deeper than a campaign can be.")
         self.values.setdefault(path, self._here)
         self._check_decoration(event, path)
         match event:
             case events.ScalarEvent():
-                return str(event.value)
+                put(str(event.value))
             case events.SequenceStartEvent():
-                return self._list(path)
+                entries: list[Node] = []
+                put(entries)
+                self._list(entries, path)
             case events.MappingStartEvent():
-                return self._map(path)
-        self.unread.add(path)
-        return ""
+                pairs: dict[str, Node] = {}
+                put(pairs)
+                self._map(pairs, path)
+            case _:
+                self.unread.add(path)
+                put("")
 
-    def _list(self, path: Path) -> list[Node]:
-        entries: list[Node] = []
+    def _list(self, entries: list[Node], path: Path) -> None:
+        self.open.append(path)
         while not isinstance(event := self._next(), events.SequenceEndEvent):
-            entries.append(self._node(event, (*path, len(entries))))
-        return entries
+            self._node(event, (*path, len(entries)), entries.append)
+        self.open.pop()
 
-    def _map(self, path: Path) -> dict[str, Node]:
-        entries: dict[str, Node] = {}
+    def _map(self, pairs: dict[str, Node], path: Path) -> None:
+        self.open.append(path)
         while not isinstance(event := self._next(), events.MappingEndEvent):
             key = self._key(event, path)
-            if key in entries:
+            if key in pairs:
                 self._second((*path, key))
             self.keys.setdefault((*path, key or ""), self._here)
-            value = self._node(self._next(), (*path, key or ""))
-            if key is not None:
-                entries.setdefault(key, value)
-        return entries
+            put = _nowhere if key is None else partial(pairs.setdefault, key)
+            self._node(self._next(), (*path, key or ""), put)
+        self.open.pop()
 
     def _key(self, event: events.Event, path: Path) -> str | None:
         """The key, or None where the pair cannot be used."""
         if not isinstance(event, events.ScalarEvent):
             self.fault(path, "A key must be a plain word.", "Write it as `key: value`.")
-            self._node(event, (*path, ""))
+            self._node(event, (*path, ""), _nowhere)
             return None
         self._check_decoration(event, path)
         key = str(event.value)

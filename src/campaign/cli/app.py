@@ -1,7 +1,5 @@
 """App: what the global options say, and the outside opened late by them."""
 
-import ipaddress
-import re
 import shlex
 import sys
 from collections.abc import Iterator
@@ -11,11 +9,11 @@ from datetime import datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import click
 
+from campaign.core.api_address import GITHUB, is_loopback, is_safe, server_name, spelled
 from campaign.core.sentence import Sentence
 from campaign.errors import SignInNeeded
 
@@ -26,18 +24,18 @@ if TYPE_CHECKING:
     from campaign.cli.screen import Screen
     from campaign.core.answer import Reply
 
-GITHUB = "https://api.github.com"
-
 
 def _check_api_url(ctx: click.Context, param: click.Parameter, value: str) -> str:
     """The token travels there, so: https, or http to this very computer."""
-    if not _is_safe(value):
+    if not is_safe(value):
         raise click.BadParameter(
-            "an address starting with https:// is needed (http:// only for this computer).",
+            Sentence(
+                "an address starting with https:// is needed (http:// only for this computer)."
+            ),
             ctx=ctx,
             param=param,
         )
-    return value.rstrip("/")
+    return spelled(value)
 
 
 api_url_option = click.option(
@@ -47,29 +45,6 @@ api_url_option = click.option(
     callback=_check_api_url,
     help=f"The GitHub API to talk to.  [default: {GITHUB}]",
 )
-
-
-def _is_safe(url: str) -> bool:
-    """A scheme, a host and perhaps a path: no user, no question, nothing that reads two ways."""
-    if not re.fullmatch(r"https?://[\w.:\[\]-]+(/[\w.~-]+)*/?", url, re.ASCII):
-        return False
-    try:
-        parts = urlsplit(url)
-        known = parts.hostname and parts.port != 0
-    except ValueError:  # such as a port beyond the last one
-        return False
-    return bool(known) and (parts.scheme == "https" or is_loopback(url))
-
-
-def is_loopback(url: str) -> bool:
-    """Whether the address is this computer itself."""
-    host = urlsplit(url).hostname or ""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 @dataclass
@@ -142,8 +117,8 @@ class App:
         Raises:
             SignInNeeded: there is none, and nobody to ask.
         """
-        from campaign.adapters.gh_token import HOW_TO_SIGN_IN, check_token
-        from campaign.cli.language import _, isolated
+        from campaign.adapters.gh_token import HOW_TO_SIGN_IN
+        from campaign.cli.language import _
 
         token = self.token()
         if token is not None:
@@ -155,9 +130,21 @@ class App:
             )
         self.screen.say(_("You are not signed in to GitHub."))
         self.screen.say(_(HOW_TO_SIGN_IN))
+        return self._pasted_token()
+
+    def _pasted_token(self) -> str:
+        from campaign.adapters.gh_token import check_token
+        from campaign.cli.language import _, isolated, ngettext
+
         question = isolated(_("Or paste a token now (it is not shown)"))
-        typed: str = click.prompt(question, hide_input=True, err=True)
-        return check_token(typed, origin=Sentence("your answer"))
+        while True:
+            typed: str = click.prompt(question, hide_input=True, err=True)
+            try:
+                return check_token(typed, origin=Sentence("your answer"))
+            except SignInNeeded as error:
+                fault, _hint = error.told(_, ngettext)
+                again = _("Copy the token again, alone and on one line; or leave with Ctrl-C.")
+                self.screen.say(f"{fault} {again}")
 
     @contextmanager
     def forge(
@@ -220,5 +207,4 @@ class App:
         """One file for each server: what one says means nothing on another."""
         if self.api_url == GITHUB:
             return self.state / f"{name}{suffix}"
-        host = urlsplit(self.api_url).netloc.replace(":", "-").strip("[]")
-        return self.state / f"{name}-{host}{suffix}"
+        return self.state / f"{name}-{server_name(self.api_url)}{suffix}"

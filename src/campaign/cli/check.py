@@ -1,12 +1,14 @@
 """campaign check."""
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from campaign.cli.app import App
-from campaign.cli.options import examples, json_option, timeout_option
+from campaign.cli.options import Seconds, examples, json_option, timeout_option
+from campaign.core.sentence import N_, Sentence, sentence
 from campaign.errors import Exit, WrongUsage
 
 if TYPE_CHECKING:
@@ -14,6 +16,43 @@ if TYPE_CHECKING:
 
 AT_LEAST = 30
 """Seconds between two looks at GitHub itself; a stand-in bears one."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CheckOptions:
+    """What the command line asks of one `campaign check`."""
+
+    names: tuple[str, ...]
+    order: str
+    as_csv: bool
+    exit_code: bool
+    watch: float | None
+    """Seconds between two looks."""
+    history: bool
+    svg: Path | None
+    timeout: float
+    as_json: bool
+
+    def check(self, *, on_loopback: bool) -> None:
+        """Raises WrongUsage where they contradict one another, or look too often."""
+        only_once = self.as_csv or self.exit_code
+        if self.as_csv and self.as_json:
+            raise WrongUsage(Sentence("Give --json or --csv, not both."))
+        if self.svg and not self.history:
+            raise WrongUsage(Sentence("--svg draws the history."), hint=Sentence("Add --history."))
+        if self.svg and self.as_json:
+            raise WrongUsage(Sentence("Give --json or --svg, not both."))
+        if self.history and (only_once or self.watch):
+            raise WrongUsage(
+                Sentence("--history makes no look, so --csv, --exit-code and --watch say nothing.")
+            )
+        if self.watch and self.watch < AT_LEAST and not on_loopback:
+            words = N_("Look every {n} seconds or less often: GitHub serves others, too.")
+            raise WrongUsage(sentence(words, n=AT_LEAST), hint=f"--watch {AT_LEAST}")
+        if self.watch and only_once:
+            raise WrongUsage(
+                Sentence("--watch goes on until you end it, so --csv and --exit-code say nothing.")
+            )
 
 
 @click.command(
@@ -38,8 +77,7 @@ AT_LEAST = 30
 @click.option("--exit-code", is_flag=True, help="End with 3 where no repository is open.")
 @click.option(
     "--watch",
-    "seconds",
-    type=click.FloatRange(1, 86_400),
+    type=Seconds(1, 86_400),
     metavar="SECONDS",
     help="Look again and again, so many seconds apart (30 or more), and tell what changes.",
 )
@@ -55,19 +93,7 @@ AT_LEAST = 30
 @timeout_option
 @json_option
 @click.pass_obj
-def command(
-    app: App,
-    *,
-    names: tuple[str, ...],
-    order: str,
-    as_csv: bool,
-    exit_code: bool,
-    seconds: float | None,
-    history: bool,
-    svg: Path | None,
-    timeout: float,
-    as_json: bool,
-) -> int:
+def command(app: App, /, **options: Any) -> int:
     """Find out which repositories accept an issue from this account.
 
     Three answers: open, closed, unknown, each with what was seen. Some limits show themselves
@@ -77,69 +103,40 @@ def command(
     whose public repositories are all looked at; OWNER/ with a slash is never a campaign. Each
     look is kept on this computer, for --history.
     """
-    _check_options(
-        as_json=as_json,
-        as_csv=as_csv,
-        once=exit_code,
-        watch=seconds,
-        history=history,
-        svg=svg,
-        on_loopback=app.on_loopback,
-    )
-    if history:
+    asked = CheckOptions(**options)
+    asked.check(on_loopback=app.on_loopback)
+    if asked.history:
         from campaign.cli.history import show_history
 
-        show_history(app, names, svg=svg, as_json=as_json)
+        show_history(app, asked.names, svg=asked.svg, as_json=asked.as_json)
         return Exit.DONE
     from campaign.cli.looking import looking
 
-    with looking(app, names, timeout=timeout) as ready:
-        if seconds is not None:
+    with looking(app, asked.names, timeout=asked.timeout) as ready:
+        if asked.watch is not None:
             from campaign.cli.watch import watch
 
-            return watch(ready, seconds=seconds, order=order, as_json=as_json)
-        return _check(ready, order=order, as_csv=as_csv, as_json=as_json, exit_code=exit_code)
+            return watch(ready, seconds=asked.watch, order=asked.order, as_json=asked.as_json)
+        return _look(ready, asked)
 
 
-def _check_options(
-    *,
-    as_json: bool,
-    as_csv: bool,
-    once: bool,
-    watch: float | None,
-    history: bool,
-    svg: Path | None,
-    on_loopback: bool,
-) -> None:
-    if as_csv and as_json:
-        raise WrongUsage("Give --json or --csv, not both.")
-    if svg and not history:
-        raise WrongUsage("--svg draws the history.", hint="Add --history.")
-    if svg and as_json:
-        raise WrongUsage("Give --json or --svg, not both.")
-    if history and (as_csv or once or watch):
-        raise WrongUsage("--history makes no look, so --csv, --exit-code and --watch say nothing.")
-    if watch and watch < AT_LEAST and not on_loopback:
-        told = f"Look every {AT_LEAST} seconds or less often: GitHub serves others, too."
-        raise WrongUsage(told, hint=f"--watch {AT_LEAST}")
-    if watch and (as_csv or once):
-        raise WrongUsage("--watch goes on until you end it, so --csv and --exit-code say nothing.")
-
-
-def _check(ready: "Looking", *, order: str, as_csv: bool, as_json: bool, exit_code: bool) -> int:
+def _look(ready: "Looking", asked: CheckOptions) -> int:
     """One look, told in one of three ways."""
     from campaign.cli import machine, machine_check
-    from campaign.cli.show_check import check_csv, show_check
+    from campaign.cli.show_check import show_check, write_csv
     from campaign.core.access import Verdict
 
-    seen = ready.look(tell=ready.app.screen.say)
-    if as_json:
-        machine.write("check", **machine_check.check(seen, slug=ready.meant.slug))
-    elif as_csv:
-        click.echo(check_csv(seen), nl=False)
+    seen = ready.look_at_all(tell=ready.app.screen.say)
+    app, slug = ready.app, ready.meant.slug
+    if asked.as_json:
+        machine.write("check", **machine_check.check(seen, slug=slug))
+    elif asked.as_csv:
+        write_csv(app, seen, slug=slug)
     else:
-        show_check(ready.app, seen, order=order, of_campaign=ready.meant.campaign is not None)
+        show_check(app, seen, order=asked.order, slug=slug, listed=ready.listed)
     none_open = all(access.verdict is not Verdict.OPEN for access in seen.accesses)
     if seen.resume_at is not None:
         return Exit.LIMITED
-    return Exit.CLOSED if exit_code and none_open else Exit.DONE
+    if asked.exit_code and none_open:
+        return Exit.CLOSED
+    return Exit.ERROR if seen.unanswered else Exit.DONE

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from campaign.cli.app import App
 from campaign.cli.language import _
 from campaign.core.campaign import Campaign, repo_slug
+from campaign.core.sentence import N_, Sentence, sentence
 from campaign.errors import WrongUsage
 
 # https://docs.github.com/en/enterprise-cloud@latest/admin/managing-iam/iam-configuration-reference/username-considerations-for-external-authentication
 _OWNER = re.compile(r"([A-Za-z0-9][A-Za-z0-9_-]{0,38})(/?)")
 
-_HOW = "Give one campaign, repositories as OWNER/REPO, or owners of repositories."
+_HOW = Sentence("Give one campaign, repositories as OWNER/REPO, or owners of repositories.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,7 +61,7 @@ def _campaign(app: App, name: str) -> Campaign | None:
     owner = _OWNER.fullmatch(name)
     if owner is None:
         return app.campaign_file(name).campaign
-    if owner[2] or not _is_campaign(name):
+    if owner[2] or not is_campaign(name):
         return None
     return app.campaign_file(name).campaign
 
@@ -69,7 +70,8 @@ def _names_a_repository(name: str) -> bool:
     return re.fullmatch(r"[^/.\s]+/[^/\s]+(?<!\.yaml)(?<!\.yml)", name) is not None
 
 
-def _is_campaign(name: str) -> bool:
+def is_campaign(name: str) -> bool:
+    """Whether a campaign has that name."""
     from campaign.adapters.shipped import find
 
     try:
@@ -92,15 +94,15 @@ def _tell_of_owner(app: App, campaign: Campaign) -> None:
 
 def _repo_or_owner(app: App, name: str) -> str:
     owner = _OWNER.fullmatch(name)
-    if owner and not owner[2] and _is_campaign(name):
-        words = _("{name} is a campaign, and it stands beside other names.")
-        raise WrongUsage(words.format(name=name), hint=_(_HOW))
+    if owner and not owner[2] and is_campaign(name):
+        words = N_("{name} is a campaign, and it stands beside other names.")
+        raise WrongUsage(sentence(words, name=name), hint=_HOW)
     if owner:
         return owner[1]
     try:
         return repo_slug(name)
     except ValueError as error:
-        raise WrongUsage(str(error), hint=_(_HOW)) from None
+        raise WrongUsage(str(error), hint=_HOW) from None
 
 
 def campaign_hint(name: str) -> str:
@@ -111,4 +113,4 @@ def campaign_hint(name: str) -> str:
         find(name)
     except WrongUsage as error:
         return error.hint
-    return _("There is a campaign of that name, too: leave out the slash at its end.")
+    return Sentence("There is a campaign of that name, too: leave out the slash at its end.")

@@ -50,10 +50,21 @@ def verdict_words(verdict: Verdict | None) -> str:
     return _(VERDICTS[verdict])
 
 
+def once_each(accesses: Iterable[Access]) -> list[Access]:
+    """Without the further names of a repository that was renamed."""
+    by_number = {each.facts.repo_id or each.repo: each for each in reversed([*accesses])}
+    return [*reversed(by_number.values())]
+
+
 def counted(accesses: Iterable[Access]) -> str:
     """`7 open, 3 closed`, the best news first."""
     counts = Counter(verdict_of(each) for each in accesses)
-    return ", ".join(f"{counts[each]} {verdict_words(each)}" for each in BEST_FIRST if counts[each])
+    number = _("{n} {verdict}")
+    return _(", ").join(
+        number.format(n=counts[each], verdict=verdict_words(each))
+        for each in BEST_FIRST
+        if counts[each]
+    )
 
 
 def in_order(accesses: Iterable[Access], *, order: str) -> list[Access]:

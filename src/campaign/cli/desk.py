@@ -18,7 +18,7 @@ from campaign.core.plan import Step
 from campaign.core.receipt import Outcome, Receipt
 from campaign.core.text import printable_line
 from campaign.flow.desk import Approval, Decision
-from campaign.flow.sending import NOT_RECORDED
+from campaign.flow.unwritten import NOT_RECORDED
 
 _LABELS = {
     "y": N_("post"),

@@ -5,19 +5,14 @@ from collections.abc import Callable
 
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from campaign.cli.language import N_, _
+from campaign.cli.keyboard import unheard
+from campaign.cli.language import _, told
 from campaign.cli.my_time import duration
 from campaign.cli.screen import Screen
 from campaign.core.text import printable_line
 
 OFTEN, SELDOM = 60.0, 600.0
 """Seconds between two lines about a wait: at first or last, and in a long one."""
-
-_KNOWN = (
-    N_("keeping a calm pace between issues"),
-    N_("looking once more as a stranger would"),
-)
-"""What a run waits for, so that translators find it; the rest is in GitHub's own words."""
 
 Elapsed = Callable[[], float]
 
@@ -31,15 +26,16 @@ def wait_visibly(
         elapsed: a clock in seconds; by default one that no change of the computer's time moves.
     """
     ends = elapsed() + seconds
-    why = _(why)
+    why = told(why)
 
     def left() -> float:
         return max(0.0, ends - elapsed())
 
-    if screen.talks_to_terminal and not screen.plain:
-        _show_bar(screen, left, why=why)
-    else:
-        _tell_lines(screen, left, why=printable_line(why))
+    with unheard():
+        if screen.talks_to_terminal and not screen.plain:
+            _show_bar(screen, left, why=why)
+        else:
+            _tell_lines(screen, left, why=printable_line(why))
 
 
 def _show_bar(screen: Screen, left: Elapsed, *, why: str) -> None:

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from campaign.cli.app import App
 from campaign.cli.check_words import verdict_words
+from campaign.cli.effect_words import effects_in_words
 from campaign.cli.language import N_, _, ngettext, told
 from campaign.cli.receipts import show_receipt
 from campaign.cli.screen import Screen
-from campaign.cli.show import effects_in_words
 from campaign.core.access import Access, Verdict
 from campaign.core.account import NEEDED, Account
 from campaign.core.campaign import Campaign
@@ -92,7 +92,7 @@ def _public(account: Account) -> Iterator[str]:
 
 def _effect(plan: Plan) -> str:
     """What the issues do beyond being read, before any own words, which do no more."""
-    kinds = list(dict.fromkeys(effects_in_words(step.draft.effects) for step in plan.steps))
+    kinds = list(dict.fromkeys(effects_in_words(step.draft) for step in plan.steps))
     if not kinds:
         return ""
     words = _("each issue {effects}; those who watch the repository are notified")
@@ -100,8 +100,11 @@ def _effect(plan: Plan) -> str:
 
 
 def _clocks(clocks: Clocks) -> str:
+    if clocks.is_mine_utc:
+        words = _("{action}\nin UTC: {utc}")
+        return words.format(action=told(clocks.action), utc=told(clocks.utc))
     words = _("{action}\nfor you: {mine}\nin UTC: {utc}")
-    return words.format(action=clocks.action, mine=clocks.mine, utc=clocks.utc)
+    return words.format(action=told(clocks.action), mine=told(clocks.mine), utc=told(clocks.utc))
 
 
 def _warnings(account: Account, now: datetime) -> Iterator[str]:

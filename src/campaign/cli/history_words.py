@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from campaign.cli.app import App
 from campaign.cli.check_words import VERDICTS, reason_words, verdict_words
-from campaign.cli.language import _, ngettext
-from campaign.core.moment import read_out_short
+from campaign.cli.language import _, ngettext, told
+from campaign.core.moment import read_out_short, read_out_with_place
 from campaign.core.timeline import Stretch, Timeline, bounds
 from campaign.core.timeline_svg import Words
 
@@ -41,8 +41,8 @@ class HistoryWords:
         words = _("From {start} to {end}.")
         mine, utc = (
             words.format(
-                start=read_out_short(start.astimezone(zone)),
-                end=read_out_short(end.astimezone(zone)),
+                start=told(read_out_with_place(start.astimezone(zone))),
+                end=told(read_out_with_place(end.astimezone(zone))),
             )
             for zone in (self.zone, UTC)
         )
@@ -87,4 +87,4 @@ class HistoryWords:
         return f"{row.repo}: {f'{more}; ' if earlier > 0 else ''}{words}."
 
     def _time(self, at: datetime) -> str:
-        return read_out_short(at.astimezone(self.zone)).partition(" (")[0]
+        return told(read_out_short(at.astimezone(self.zone)))

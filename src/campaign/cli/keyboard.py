@@ -1,11 +1,15 @@
-"""What waits on the keyboard: lines pasted together, and keys pressed ahead of a question."""
+"""What waits on the keyboard: lines pasted together, and keys pressed when nothing was asked."""
 
+import os
 import select
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 from campaign.cli.language import _
+
+LONGEST_LINE = 4095
+"""Bytes; what comes behind them a terminal drops: https://man7.org/linux/man-pages/man3/termios.3.html"""
 
 
 def pasted_lines() -> Iterator[str]:
@@ -37,3 +41,41 @@ def forget_typing() -> None:
             msvcrt.getwch()  # type: ignore[attr-defined,unused-ignore]
     else:
         termios.tcflush(sys.stdin, termios.TCIFLUSH)
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """While nothing is asked: keys neither spoil the screen nor count for what comes after.
+
+    Ctrl-C counts as ever.
+    """
+    try:
+        import termios
+    except ImportError:  # Windows shows no key before it is read
+        yield
+        return
+    if not _terminal_is_ours():
+        yield
+        return
+    before = termios.tcgetattr(sys.stdin)
+    silent = before.copy()
+    silent[3] &= ~termios.ECHO
+    try:
+        termios.tcsetattr(sys.stdin, termios.TCSANOW, silent)
+        yield
+    finally:
+        if _terminal_is_ours():
+            termios.tcflush(sys.stdin, termios.TCIFLUSH)
+            termios.tcsetattr(sys.stdin, termios.TCSANOW, before)
+
+
+def _terminal_is_ours() -> bool:
+    """Whether a keyboard is there, and this run stands in its foreground: any other run that
+    changes a terminal is stopped for it.
+
+    https://www.gnu.org/software/libc/manual/html_node/Job-Control-Signals.html
+    """
+    try:
+        return os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp()
+    except (OSError, ValueError):
+        return False

@@ -4,12 +4,10 @@ Every sentence for people passes `_`, or `ngettext` where something is counted; 
 the keys, and what nobody has translated stays English. docs/translations.md tells how to add more.
 """
 
-import sys
+from collections.abc import Callable
 from functools import cache
 from gettext import NullTranslations
 from typing import TYPE_CHECKING
-
-import click
 
 from campaign.adapters.catalogues import read_catalogue, translated_languages
 from campaign.adapters.local_languages import local_languages
@@ -44,9 +42,9 @@ def ngettext(one: str, several: str, number: int) -> str:
     return _catalogue().ngettext(one, several, number)
 
 
-def told(sentence: Sentence) -> str:
-    """A sentence of the core in the language of this run."""
-    return sentence.told(_, ngettext)
+def told(text: str) -> str:
+    """A sentence of the core in the language of this run; a text of others stays as it is."""
+    return text.told(_, ngettext) if isinstance(text, Sentence) else _(text)
 
 
 def isolated(text: str) -> str:
@@ -56,8 +54,8 @@ def isolated(text: str) -> str:
     return isolate(text) if runs_right_to_left(spoken()) else text
 
 
-def issue_language(campaign: "Campaign") -> str:
-    """The campaign's language that suits this person; where it has none, says so on stderr."""
+def issue_language(campaign: "Campaign", *, say: Callable[[str], None]) -> str:
+    """The campaign's language that suits this person; where it has none, that is said."""
     wanted = local_languages()
     language = best(wanted, campaign.languages)
     if language is None and wanted:
@@ -67,6 +65,5 @@ def issue_language(campaign: "Campaign") -> str:
         )
         known = ", ".join(campaign.languages)
         yours, own = _(name_of(wanted[0])), _(name_of(campaign.issue.language))
-        said = note.format(yours=yours, known=known, language=own)
-        click.echo(isolated(said) if sys.stderr.isatty() else said, err=True)
+        say(note.format(yours=yours, known=known, language=own))
     return language or campaign.issue.language

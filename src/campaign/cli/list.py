@@ -6,11 +6,20 @@ from typing import TYPE_CHECKING
 import click
 
 from campaign.cli.app import App
+from campaign.cli.language import N_, _, ngettext
 from campaign.cli.options import examples, json_option
 from campaign.errors import InvalidCampaign
 
 if TYPE_CHECKING:
     from campaign.core.campaign import Campaign
+
+
+_STATES = {
+    "running": N_("running"),
+    "paused": N_("paused"),
+    "won": N_("won"),
+    "ended": N_("ended"),
+}
 
 
 @click.command(
@@ -29,19 +38,20 @@ def command(app: App, *, as_json: bool) -> None:
         machine.write("list", campaigns=machine.campaigns(found))
         return
     app.screen.table(
-        ("campaign", "state", "starts", "title"),
+        (_("campaign"), _("state"), _("starts"), _("title")),
         (
             (
                 each.slug,
-                each.outcome.state.value,
-                f"{each.action.starts:%Y-%m-%d}" if each.action else "no date",
+                _(_STATES[each.outcome.state.value]),
+                f"{each.action.starts:%Y-%m-%d}" if each.action else _("no date"),
                 each.title,
             )
-            for each, _ in found
+            for each, _path in found
         ),
     )
     app.screen.say()
-    app.screen.say("Read one with `campaign preview NAME`; play it with `campaign rehearse NAME`.")
+    read = _("Read one with `campaign preview NAME`; play it with `campaign rehearse NAME`.")
+    app.screen.say(read)
 
 
 def _load(app: App, paths: tuple[Path, ...]) -> list[tuple["Campaign", str]]:
@@ -53,7 +63,12 @@ def _load(app: App, paths: tuple[Path, ...]) -> list[tuple["Campaign", str]]:
         try:
             file = load(path)
         except InvalidCampaign as error:
-            app.screen.say(f"{path.name} has {len(error.faults)} faults. To see them:")
+            faults = ngettext(
+                "{file} has {n} fault. To see it:",
+                "{file} has {n} faults. To see them:",
+                len(error.faults),
+            )
+            app.screen.say(faults.format(file=path.name, n=len(error.faults)))
             app.screen.say(f"  {app.command('validate', str(path))}")
         else:
             # A clone of the project holds the shipped campaigns a second time.

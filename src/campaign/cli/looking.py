@@ -1,18 +1,22 @@
 """One look at GitHub, or many: opened for whoever is signed in, each look kept for the history."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from campaign.adapters.look_book import LookBook
 from campaign.cli.app import App
-from campaign.cli.check_names import Meant, campaign_hint, read_names
-from campaign.cli.language import _, ngettext
+from campaign.cli.check_names import Meant, read_names
+from campaign.cli.language import _, told
+from campaign.cli.owners_lists import OwnersLists
+from campaign.core.access import RepoFacts
 from campaign.core.account import Account
 from campaign.core.history import look_of
+from campaign.core.sentence import Sentence
 from campaign.errors import CampaignError
 from campaign.flow.checking import Survey, earlier_refusals, survey
+from campaign.flow.listing import with_listed
 
 if TYPE_CHECKING:
     from campaign.adapters.github import GitHub
@@ -25,27 +29,42 @@ class Looking:
 
     app: App
     meant: Meant
+    every: tuple[str, ...]
+    """All repositories that are meant."""
     repos: tuple[str, ...]
+    """Those of them that must be looked at to know more."""
+    listed: Mapping[str, RepoFacts]
+    """The others, by name in lower case: closed, as their owner's list tells."""
     forge: "GitHub"
     ledger: "Ledger | None"
     account: Account | None
     book: LookBook
 
+    def look_at_all(self, *, tell: Callable[[str], None]) -> Survey:
+        """Look once, and tell of the others, too, what their owner's list has told."""
+        return self._keep(with_listed(self._look(), self.every, self.listed), tell=tell)
+
     def look(self, *, tell: Callable[[str], None]) -> Survey:
-        """Look once, and keep what was found; a history that cannot be written stops nothing."""
+        """Look once at those of which only a look can tell more."""
+        return self._keep(self._look(), tell=tell)
+
+    def _look(self) -> Survey:
         account = self.account
         refusals = (
             earlier_refusals(self.ledger, account=account, now=self.forge.now())
             if self.ledger and account
             else {}
         )
-        seen = survey(self.repos, forge=self.forge, account=account, refusals=refusals)
-        kept = look_of(seen.accesses, at=seen.checked_at, account=account)
+        return survey(self.repos, forge=self.forge, account=account, refusals=refusals)
+
+    def _keep(self, seen: Survey, *, tell: Callable[[str], None]) -> Survey:
+        """For the history, which stops nothing where it cannot be written."""
+        kept = look_of(seen.accesses, at=seen.checked_at, account=self.account)
         try:
             if kept.seen:
                 self.book.add(kept)
         except CampaignError as error:
-            tell(_("This look is not kept for the history: {why}").format(why=error.message))
+            tell(_("This look is not kept for the history: {why}").format(why=told(error.message)))
         return seen
 
 
@@ -55,41 +74,22 @@ def looking(app: App, names: tuple[str, ...], *, timeout: float) -> Iterator[Loo
     meant = read_names(app, names)
     token = app.token()
     with app.forge(token=token, timeout=timeout) as forge, app.ledger_to_read() as ledger:
-        account = forge.account() if token else None
-
-        def owned_by(owner: str) -> tuple[str, ...]:
-            return _owned_by(app, forge, owner)
-
-        repos = meant.repos(owned_by)
-        if not repos:
-            raise CampaignError(_("There is no repository to look at."))
+        account = forge.viewer() if token else None
+        lists = OwnersLists(app, forge)
+        every = meant.repos(lists.names_of)
+        if not every:
+            raise CampaignError(Sentence("There is no repository to look at."))
         yield Looking(
             app=app,
             meant=meant,
-            repos=repos,
+            every=every,
+            repos=tuple(repo for repo in every if repo.lower() not in lists.shut),
+            listed=lists.shut,
             forge=forge,
             ledger=ledger,
             account=account,
             book=look_book(app),
         )
-
-
-def _owned_by(app: App, forge: "GitHub", owner: str) -> tuple[str, ...]:
-    """All public repositories of somebody on GitHub, told aloud: a campaign may have been meant."""
-    words = _("{owner} is no campaign here, so it is taken for an owner of repositories.")
-    app.screen.say(words.format(owner=owner))
-    try:
-        found = forge.repositories_of(owner)
-    except CampaignError as error:
-        error.hint = f"{error.hint} {campaign_hint(owner)}".strip()
-        raise
-    words = ngettext(
-        "{owner} has {n} public repository that takes issues.",
-        "{owner} has {n} public repositories that take issues.",
-        len(found),
-    )
-    app.screen.say(words.format(owner=owner, n=len(found)))
-    return found
 
 
 def look_book(app: App) -> LookBook:

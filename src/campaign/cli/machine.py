@@ -10,7 +10,7 @@ import click
 
 from campaign.core.campaign import Campaign
 from campaign.core.draft import Draft
-from campaign.core.receipt import Receipt
+from campaign.core.receipt import Posting, Receipt
 from campaign.errors import Exit, Fault
 from campaign.flow.following import Followed
 
@@ -107,6 +107,16 @@ def issue(each: Followed) -> Mapping[str, Any]:
         "comments": each.now.comments,
         "reactions": each.now.reactions,
         "closed_by_me": each.now.closed_by_me,
+    }
+
+
+def doubt(row: Posting) -> Mapping[str, object]:
+    """An issue that may exist."""
+    return {
+        "campaign": row.key.campaign,
+        "repo": row.repo,
+        "login": row.login,
+        "sent_at": utc(row.intended_at),
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from campaign.cli.machine import utc
 from campaign.core.access import Access, OwnIssue
+from campaign.core.account import Account
 from campaign.core.changes import Change
 from campaign.core.house_rules import house_rules
 from campaign.core.marker import bears_campaign
@@ -45,21 +46,22 @@ def _target(access: Access, *, survey: Survey, slug: str | None) -> Document:
         "evidence": [str(said) for said in access.evidence],
         "permission": facts.permission,
         "last_outsider_issue": utc(outsider.at) if outsider else None,
-        "yours": _yours(access, survey=survey, slug=slug),
+        "yours": [
+            _own(issue, repo=access.name_now)
+            for issue in yours(access, account=survey.account, slug=slug)
+        ],
         "house_rules": [str(said) for said in house_rules(facts)],
         "forms": list(facts.forms),
         "watchers": facts.watchers,
     }
 
 
-def _yours(access: Access, *, survey: Survey, slug: str | None) -> list[Document]:
+def yours(access: Access, *, account: Account | None, slug: str | None) -> list[OwnIssue]:
     """Issues of this campaign that this account has opened there."""
-    account = survey.account
-    return [
-        _own(issue, repo=access.name_now)
-        for issue in access.facts.own
-        if account and slug and issue.author_id == account.id and bears_campaign(issue.body, slug)
-    ]
+    if account is None or slug is None:
+        return []
+    mine = (issue for issue in access.facts.own if issue.author_id == account.id)
+    return [issue for issue in mine if bears_campaign(issue.body, slug)]
 
 
 def _own(issue: OwnIssue, *, repo: str) -> Document:

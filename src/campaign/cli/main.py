@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,13 @@ import click
 from click.core import ParameterSource
 
 from campaign import __version__
-from campaign.adapters.gh_token import HOW_TO_SIGN_IN, VARIABLES
+from campaign.adapters.gh_token import tokens_at_hand
 from campaign.adapters.interrupt import stoppable
 from campaign.cli.app import App, api_url_option
 from campaign.cli.options import examples
-from campaign.core.sentence import N_
+from campaign.cli.streams import escape_unknown_characters, lead_nowhere, open_missing, outlast
+from campaign.cli.usage import no_such_verb, usage_in_words
+from campaign.core.sentence import N_, Sentence, in_a_row, sentence
 from campaign.errors import CampaignError, Exit
 
 VERBS = (
@@ -45,9 +48,8 @@ class _Verbs(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         try:
             return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            error.ctx = ctx
-            raise
+        except click.UsageError:
+            raise click.UsageError(no_such_verb(args[0], VERBS), ctx) from None
 
 
 _EXAMPLES = examples(
@@ -108,80 +110,62 @@ def run(arguments: Sequence[str]) -> int:
 
     The system's requests to end are obeyed like Ctrl-C.
     """
-    _survive_odd_terminals()
+    open_missing()
+    escape_unknown_characters()
+    outlast("stderr")
     with stoppable():
         return _run(arguments)
 
 
 def _run(arguments: Sequence[str]) -> int:
-    as_json = "--json" in arguments
+    tell = partial(_tell, as_json="--json" in arguments, plain=_is_plain(arguments))
     try:
         with contextlib.suppress(click.exceptions.Exit):
             code = cli.main(list(arguments), prog_name="campaign", standalone_mode=False)
             return int(code or Exit.DONE)
         return Exit.DONE
     except (click.Abort, KeyboardInterrupt):
-        return _tell(N_("Interrupted."), hint=_ON_RECORD, code=Exit.INTERRUPTED, as_json=as_json)
+        return tell(N_("Interrupted."), hint=_ON_RECORD, code=Exit.INTERRUPTED)
     except click.ClickException as error:
-        return _tell(*_usage(error), code=Exit(error.exit_code), as_json=as_json)
+        own = {name for each in cli.params for name in each.opts}
+        told = usage_in_words(error, before_verb=own)
+        return tell(*told, code=Exit(error.exit_code))
     except CampaignError as error:
-        return _tell(
-            error.message, hint=error.hint, code=error.exit_code, as_json=as_json, error=error
-        )
+        return tell(error.message, hint=error.hint, code=error.exit_code, error=error)
     except BrokenPipeError:
-        _leave_stdout()
+        lead_nowhere(sys.stdout)
         return Exit.ERROR
     except Exception as error:  # the last resort: people get words, `-v` gets the traceback
         if {"-v", "--verbose"} & set(arguments):
             raise
-        _leave_stdout()
-        return _tell(*_unforeseen(error), code=Exit.ERROR, as_json=as_json)
+        _leave_full_stdout()
+        return tell(*_unforeseen(error), code=Exit.ERROR)
 
 
-def _survive_odd_terminals() -> None:
-    """A terminal that cannot show a character gets an escape instead of a crash, and a stream
-    that was closed before we came is as good as none.
-    """
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - open to the end
-        elif mode == "w" and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+def _is_plain(arguments: Sequence[str]) -> bool:
+    return "--plain" in arguments or bool(os.environ.get("ACCESSIBLE"))
 
 
-def _leave_stdout() -> None:
-    """Where nobody reads it any more, spare Python's complaint at exit.
-
-    https://docs.python.org/3/library/signal.html#note-on-sigpipe
-    """
+def _leave_full_stdout() -> None:
     try:
         sys.stdout.flush()
     except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _usage(error: click.ClickException) -> tuple[str, str]:
-    path = (
-        error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "campaign"
-    )
-    if isinstance(error, click.NoSuchOption):
-        message = f"No such option {error.option_name!r}."
-        if error.option_name == "--token":
-            return message, HOW_TO_SIGN_IN
-        if error.option_name in (name for each in cli.params for name in each.opts):
-            return message, f"It stands before the verb: `campaign {error.option_name} …`."
-    return error.format_message(), f"`{path} --help` shows what it takes, with an example."
+        lead_nowhere(sys.stdout)
 
 
 def _unforeseen(error: Exception) -> tuple[str, str]:
     if isinstance(error, OSError) and error.strerror:
-        return f"The system refused: {error.strerror}.", _ON_RECORD
-    told = f"Something went wrong that nobody foresaw: {type(error).__name__}."
-    return told, f"{_ON_RECORD} `campaign -v …` shows details; please report them."
+        return sentence("The system refused: {words}.", words=error.strerror), _ON_RECORD
+    kind = type(error).__name__
+    told = sentence("Something went wrong that nobody foresaw: {kind}.", kind=kind)
+    return told, in_a_row(_ON_RECORD, _DETAILS)
 
 
-_ON_RECORD = N_("What was posted before, if anything, is on record: `campaign status` shows it.")
+_ON_RECORD = Sentence(
+    "What was posted before, if anything, is on record: `campaign status` shows it."
+)
+
+_DETAILS = Sentence("`campaign -v …` shows details; please report them.")
 
 _NOT_REPEATED = (
     N_("What was typed holds something like a token or a key, so it is not repeated here."),
@@ -199,14 +183,13 @@ def _tell(
     *,
     code: Exit,
     as_json: bool,
+    plain: bool,
     error: CampaignError | None = None,
 ) -> int:
-    from campaign.cli.language import _, isolated, ngettext
+    from campaign.cli.language import _, ngettext
     from campaign.core.secrets import find_secrets
-    from campaign.core.text import printable
 
-    own = [os.environ[name].strip() for name in VARIABLES if name in os.environ]
-    if any(find_secrets(message, secrets=own)):
+    if any(find_secrets(message, secrets=tokens_at_hand())):
         error, (message, hint) = None, _NOT_REPEATED
     if as_json:
         document = {"schema": "campaign.error/1", "error": message, "hint": hint, "exit": int(code)}
@@ -214,6 +197,15 @@ def _tell(
             click.echo(json.dumps(document, indent=2))
             return int(code)
     for text in filter(None, (error or CampaignError(message, hint=hint)).told(_, ngettext)):
-        line = printable(text)
-        click.echo(isolated(line) if sys.stderr.isatty() else line, err=True)
+        _say(text, plain=plain)
     return int(code)
+
+
+def _say(text: str, *, plain: bool) -> None:
+    from campaign.cli.screen import Screen
+    from campaign.core.text import printable
+
+    if sys.stderr.isatty():
+        Screen(plain=plain, no_color=True).say(text)
+    else:
+        click.echo(printable(text), err=True)

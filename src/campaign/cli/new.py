@@ -40,5 +40,7 @@ def command(app: App, *, name: str, folder: Path, as_json: bool) -> None:
     for path in files:
         app.screen.out(f"Written: {path}")
     app.screen.out('\nWherever they say "replace", put your own words. Then:\n')
+    first = str(files[0])
+    named = shlex.quote(f"./{first}" if first.startswith("-") else first)  # else it is an option
     for verb in ("validate", "preview", "rehearse"):
-        app.screen.out(f"  campaign {verb} {shlex.quote(str(files[0]))}")
+        app.screen.out(f"  campaign {verb} {named}")

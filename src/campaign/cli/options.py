@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from campaign.core.sentence import Sentence, sentence
+from campaign.core.text import printable_line
 from campaign.errors import WrongUsage
 
 if TYPE_CHECKING:
@@ -21,6 +23,18 @@ def examples(*lines: str) -> str:
     """The end of a help page, with the mark that keeps click from rewrapping it."""
     word = "Examples" if len(lines) > 1 else "Example"
     return f"\b\n{word}:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+class Seconds(click.FloatRange):
+    """A time within its bounds. `nan` is beyond none of them, and no time."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        seconds = float(super().convert(value, param, ctx))
+        if not isfinite(seconds):
+            self.fail("a number is needed.", param, ctx)
+        return seconds
 
 
 campaign_argument = click.argument("name_or_path", metavar="CAMPAIGN")
@@ -43,7 +57,7 @@ repo_option = click.option(
 
 timeout_option = click.option(
     "--timeout",
-    type=click.FloatRange(1, 600),
+    type=Seconds(1, 600),
     default=30,
     show_default=True,
     metavar="SECONDS",
@@ -52,7 +66,7 @@ timeout_option = click.option(
 
 max_wait_option = click.option(
     "--max-wait",
-    type=click.FloatRange(0, 86_400),
+    type=Seconds(0, 86_400),
     default=120,
     show_default=True,
     metavar="SECONDS",
@@ -74,6 +88,18 @@ class StatementOptions:
     def given(self) -> bool:
         """Whether it says anything, so that nobody needs to be asked."""
         return self.text is not None or self.file is not None or self.edit or self.none
+
+    @property
+    def repeated(self) -> tuple[str, ...]:
+        """The same options for another command line; empty where no line can show the words."""
+        if self.text is not None:
+            whole = printable_line(self.text) == self.text
+            return ("--statement", self.text) if whole else ()
+        if self.file is not None:
+            return ("--statement-file", str(self.file))
+        if self.edit:
+            return ("--edit",)
+        return ("--no-statement",) if self.none else ()
 
     def check(self) -> None:
         """Raises WrongUsage where it says two things at once."""
@@ -114,8 +140,11 @@ def statement_options(function: _Function) -> _Function:
     return command
 
 
-def choose_language(campaign: "Campaign", language: str | None) -> str:
-    """The language asked for; else the person's own, where the campaign has it; else its default.
+def choose_language(
+    campaign: "Campaign", language: str | None, *, say: Callable[[str], None]
+) -> str:
+    """The language asked for; else the person's own, where the campaign has it; else its default,
+    which is said.
 
     Raises:
         WrongUsage: the campaign does not have it.
@@ -123,7 +152,7 @@ def choose_language(campaign: "Campaign", language: str | None) -> str:
     from campaign.cli.language import issue_language
 
     if language is None:
-        return issue_language(campaign)
+        return issue_language(campaign, say=say)
     if language in campaign.languages:
         return language
     raise WrongUsage(

@@ -7,6 +7,7 @@ import click
 
 from campaign.cli.app import App
 from campaign.cli.options import (
+    Seconds,
     campaign_argument,
     examples,
     json_option,
@@ -55,7 +56,7 @@ from campaign.cli.options import (
 )
 @click.option(
     "--pace",
-    type=click.FloatRange(0, 3600),
+    type=Seconds(0, 3600),
     metavar="SECONDS",
     help="The pause between two issues, 3 or more.  [default: the campaign's]",
 )
@@ -77,5 +78,7 @@ def command(app: App, /, **options: Any) -> int:
     from campaign.cli.post_options import PostOptions
     from campaign.cli.session import hold
     from campaign.cli.sitting import sit_down
+    from campaign.cli.streams import results_may_be_lost
 
-    return hold(sit_down(app, PostOptions(**options)))
+    with results_may_be_lost(app):
+        return hold(sit_down(app, PostOptions(**options)))

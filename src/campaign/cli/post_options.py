@@ -36,10 +36,22 @@ class PostOptions:
         """Whether nothing can be sent."""
         return self.dry_run or self.save_plan is not None
 
-    def again(self, app: App) -> str:
-        """The command that goes on where this one stopped."""
+    def again(self, app: App, *, words_are_kept: bool = False) -> str:
+        """The command that goes on where this one stopped.
+
+        Args:
+            words_are_kept: whether the next run offers the words of this one.
+        """
         words = ["--lang", self.language] if self.language else []
         words += [word for repo in self.repos for word in ("--repo", repo)]
+        words += ["--limit", str(self.limit)] if self.limit is not None else []
+        words += ["--pace", f"{self.pace:g}"] if self.pace is not None else []
+        words += ["--fallback"] if self.fallback else []
+        if self.yes or not words_are_kept:
+            words += self.statement.repeated
+        # Without the words that were given, somebody must be asked for them.
+        if self.yes and bool(self.statement.repeated) == self.statement.given:
+            words.append("--yes")
         return app.command("post", self.name_or_path, *words)
 
     def to_post(self, app: App) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from campaign.adapters.gh_token import tokens_at_hand
 from campaign.cli.app import App
 from campaign.cli.options import (
     StatementOptions,
@@ -66,7 +67,7 @@ def command(
     file = app.campaign_file(name_or_path)
     campaign = file.campaign
     chosen = choose_repos(campaign, repos)
-    language = choose_language(campaign, language)
+    language = choose_language(campaign, language, say=app.screen.say)
     words = _words(app, file, statement, language=language)
     drafts = _drafts(file, language=language, statement=words, chosen=chosen)
     if page is not None:
@@ -86,7 +87,7 @@ def _words(app: App, file: "CampaignFile", options: StatementOptions, *, languag
 
     if options.edit:
         return _written_words(app, file, options, language=language)
-    words = read_statement(options, file.campaign, language=language, must=False)
+    words = read_statement(options, file.campaign, must=False, secrets=tokens_at_hand())
     if words:
         tell_about(app.screen, words, common=file.templates[language])
     return words
@@ -104,6 +105,7 @@ def _written_words(
         language=language,
         common=file.templates[language],
         must=False,
+        secrets=tokens_at_hand(),
     )
     try:
         wording.take(options)
@@ -118,7 +120,8 @@ def _drafts(
     from campaign.core.draft import check_drafts, render_drafts
 
     drafts = render_drafts(file.campaign, file.templates, language=language, statement=statement)
-    return check_drafts(each for each in drafts if not chosen or each.repo in chosen)
+    wanted = (each for each in drafts if not chosen or each.repo in chosen)
+    return check_drafts(wanted, secrets=tokens_at_hand())
 
 
 def _write_page(path: Path, campaign: "Campaign", drafts: "Sequence[Draft]") -> None:

@@ -18,6 +18,7 @@ from campaign.cli.waiting import wait_for_start
 from campaign.core.account import Account
 from campaign.core.plan import Plan
 from campaign.core.saved_plan import is_done
+from campaign.flow.pacing import check_not_before
 from campaign.flow.planning import Standing, posting_account, take_stock
 from campaign.flow.window import check_window
 
@@ -36,6 +37,8 @@ class Ready:
     ledger: "Ledger"
     account: Account
     plan: Plan
+    looked_at: datetime
+    """When the repositories were looked at for it."""
 
 
 def get_ready(sitting: Sitting, stack: ExitStack) -> Ready:
@@ -49,6 +52,7 @@ def get_ready(sitting: Sitting, stack: ExitStack) -> Ready:
     if asked.wait:
         _wait(sitting)
     ledger = stack.enter_context(app.ledger())
+    check_not_before(ledger, now=SystemClock().now())
     forge = stack.enter_context(
         app.forge(token=sitting.token, timeout=asked.timeout, may_write=not asked.only_look)
     )
@@ -65,7 +69,13 @@ def get_ready(sitting: Sitting, stack: ExitStack) -> Ready:
     plan = _final_plan(sitting, standing, plan)
     if asked.only_look:
         _show_all(sitting, plan, now=forge.now())
-    return Ready(forge=forge, ledger=ledger, account=account, plan=plan)
+    return Ready(
+        forge=forge,
+        ledger=ledger,
+        account=account,
+        plan=plan,
+        looked_at=standing.survey.checked_at,
+    )
 
 
 def _take_given_words(sitting: Sitting) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from campaign.cli.language import N_, _
+from campaign.cli.language import N_, _, told
 from campaign.core.receipt import Outcome, Receipt
+from campaign.core.sentence import Sentence
 
 _PAUSE = N_("GitHub asks for a pause")
 _SILENT = N_("GitHub could not be reached")
@@ -12,7 +13,7 @@ _PAUSES = ("rate_limit", "secondary_limit", "too_quickly")
 _WORDS = {
     "not_approved": N_("as you chose"),
     "interrupted": N_("you stopped the run"),
-    "too_late": N_("the action has ended meanwhile"),
+    "too_late": N_("the action ends before it can be sent"),
     "after_an_unknown": N_("first it must be clear what became of the one before"),
     "not_sent": _SILENT,
     "not_told": _SILENT,
@@ -25,6 +26,7 @@ _WORDS = {
     "account_suspended": N_("GitHub has suspended your account"),
     "called_spam": N_("GitHub took an issue of this run for spam"),
     "draft_refused": N_("GitHub does not take this text"),
+    "not_recognised": N_("GitHub has refused twice, in words that this tool does not know"),
     "not_github": N_("the answer before did not come from GitHub"),
 }
 """Mostly of a target that was not tried because of what another one met."""
@@ -37,6 +39,22 @@ def why_not(reason: str) -> str:
     if reason.startswith("owner_"):
         return _(_BY_OWNER)
     return _(_WORDS.get(reason, reason.replace("_", " ")))
+
+
+_GIST = {
+    "no_answer": N_("no complete answer came back"),
+    "not_github": N_("the answer did not come from GitHub"),
+    "wrong_repository": N_("the answer spoke of something else than the issue that was sent"),
+    "not_recorded": N_("the answer could not be written down"),
+}
+"""Of what was said by us, not by GitHub: a record of an earlier run has our words in English."""
+
+
+def what_is_known(receipt: Receipt) -> str:
+    """GitHub's own words, or ours, in the reader's language; empty where there are none."""
+    if receipt.reason in _GIST and not isinstance(receipt.message, Sentence):
+        return _(_GIST[receipt.reason])
+    return told(receipt.message) or why_not(receipt.reason)
 
 
 def asks_for_a_pause(receipts: Iterable[Receipt]) -> bool:

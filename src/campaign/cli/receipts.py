@@ -5,18 +5,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from campaign.adapters.gh_token import HOW_TO_SIGN_IN
-from campaign.cli.language import N_, _, ngettext
-from campaign.cli.reasons import asks_for_a_pause, why_not
+from campaign.cli.after_leaving import after_leaving
+from campaign.cli.after_refusals import after_refusals
+from campaign.cli.language import N_, _, ngettext, told
+from campaign.cli.reasons import asks_for_a_pause, what_is_known
 from campaign.cli.screen import Screen
 from campaign.core.campaign import Campaign
-from campaign.core.moment import read_out_short
+from campaign.core.moment import read_out_with_place
 from campaign.core.plan import Plan
 from campaign.core.receipt import Outcome, Receipt
 from campaign.core.schedule import Clocks
 from campaign.core.text import printable_line
 from campaign.errors import Exit
+from campaign.flow.adopting import SAME_TITLE
+from campaign.flow.deciding import ANOTHER_ACCOUNT
+from campaign.flow.pacing import in_utc
 from campaign.flow.posting import Run
+from campaign.flow.unwritten import NOT_WRITTEN
 
 _WORDS = {
     Outcome.POSTED: N_("posted"),
@@ -34,7 +39,12 @@ _IN_DOUBT = {
 }
 """How the search for an issue ended, after it was said that its outcome is not clear."""
 
+_MADE = "made"
+"""Unknown by the ledger alone: GitHub has named the issue."""
+
 _NOT_CLEAR = N_("not clear yet whether it was posted")
+
+_NOT_ON_RECORD = N_("posted, but not on record yet")
 
 _HIDDEN = (
     N_(
@@ -63,13 +73,15 @@ class Farewell:
     """The command that goes on."""
     to_post: str
     """The command that posts what was only looked at."""
+    only_saved: bool
+    """Whether a plan was to be saved, and nothing else."""
     mine: tzinfo
 
 
 def show_receipt(screen: Screen, receipt: Receipt) -> None:
     """One line of talk for the end of one target."""
     if receipt.outcome is Outcome.UNKNOWN:
-        screen.say(_line(receipt, _NOT_CLEAR))
+        screen.say(_line(receipt, _NOT_ON_RECORD if _is_made(receipt) else _NOT_CLEAR))
     else:
         screen.say(_line(receipt, _WORDS[receipt.outcome]))
 
@@ -83,19 +95,37 @@ def show_doubt(screen: Screen, receipt: Receipt) -> None:
 def show_settled(screen: Screen, receipt: Receipt) -> None:
     """How a doubt ended that was told before."""
     words = _IN_DOUBT.get(receipt.outcome, _WORDS[receipt.outcome])
-    told = f": {receipt.url}" if receipt.url else "."
-    screen.say(printable_line(f"{receipt.repo}: {_(words)}{told}"))
+    end = f": {receipt.url}" if receipt.url else "."
+    screen.say(printable_line(f"{receipt.repo}: {_(words)}{end}"))
 
 
-def show_results(screen: Screen, receipts: Iterable[Receipt], *, again: str) -> None:
+def show_results(
+    screen: Screen,
+    receipts: Iterable[Receipt],
+    *,
+    again: str,
+    to_post: str,
+    resume_at: datetime | None,
+) -> None:
     """`settle`: what is now known, as data.
 
     Args:
         again: the command that looks once more.
+        to_post: the command that posts what was decided to be unmade.
+        resume_at: until when GitHub does not let itself be asked, if so.
     """
     for receipt in receipts:
         screen.out(_line(receipt, _WORDS[receipt.outcome]))
-    if any(receipt.outcome is Outcome.UNKNOWN for receipt in receipts):
+    if any(receipt.outcome is Outcome.DEFERRED for receipt in receipts):
+        screen.say(_("To post: {command}").format(command=to_post))
+    unseen = [each for each in receipts if each.outcome is Outcome.UNKNOWN]
+    if not any(each.reason != ANOTHER_ACCOUNT for each in unseen):
+        return
+    if resume_at is not None:
+        screen.say(_("GitHub asks for a pause, so not all could be looked for. Nothing is sent."))
+        later = _("Look again after {time}: {command}")
+        screen.say(later.format(time=in_utc(resume_at), command=again))
+    else:
         screen.say(
             _("Not seeing it proves nothing yet: GitHub's lists lag. Nothing is sent twice.")
         )
@@ -104,9 +134,12 @@ def show_results(screen: Screen, receipts: Iterable[Receipt], *, again: str) -> 
 
 
 def _line(receipt: Receipt, words: str) -> str:
-    told = receipt.url or receipt.message or why_not(receipt.reason)
+    known = what_is_known(receipt)
+    more = known if receipt.outcome is Outcome.UNKNOWN else receipt.url or known
+    if receipt.url and receipt.reason == SAME_TITLE:
+        more = f"{receipt.url} ({known.rstrip('.')})"
     words = f"{receipt.repo}: {_(words)}"
-    return printable_line(f"{words}: {told}" if told else words)
+    return printable_line(f"{words}: {more}" if more else words)
 
 
 def show_farewell(screen: Screen, end: Farewell, *, links: bool) -> None:
@@ -116,9 +149,9 @@ def show_farewell(screen: Screen, end: Farewell, *, links: bool) -> None:
         links: whether the issues' addresses are the data on stdout.
     """
     receipts = end.run.receipts
-    outcomes = Counter(each.outcome for each in receipts)
-    told = (_how_many(outcome, number) for outcome, number in outcomes.items())
-    summary = "; ".join(told) or _("nothing was posted")
+    kinds = Counter(_MADE if _is_made(each) else each.outcome for each in receipts)
+    counts = (_how_many(kind, number) for kind, number in kinds.items())
+    summary = "; ".join(counts) or _("nothing was posted")
     if not screen.plain:
         screen.heading(_("Done: {summary}").format(summary=summary))
     for receipt in receipts:
@@ -132,8 +165,16 @@ def show_farewell(screen: Screen, end: Farewell, *, links: bool) -> None:
         screen.say(_("Summary: {summary}.").format(summary=summary))
 
 
-def _how_many(outcome: Outcome, n: int) -> str:
+def _is_made(receipt: Receipt) -> bool:
+    """Whether GitHub has named an issue that counts as unknown until it is on record."""
+    return receipt.outcome is Outcome.UNKNOWN and receipt.url is not None
+
+
+def _how_many(kind: str, n: int) -> str:
     words = {
+        _MADE: ngettext(
+            "{n} posted, but not on record yet", "{n} posted, but not on record yet", n
+        ),
         Outcome.POSTED: ngettext("{n} posted", "{n} posted", n),
         Outcome.WOULD_POST: ngettext("{n} would be posted", "{n} would be posted", n),
         Outcome.ALREADY: ngettext("{n} already there, from you", "{n} already there, from you", n),
@@ -144,7 +185,7 @@ def _how_many(outcome: Outcome, n: int) -> str:
         ),
         Outcome.DEFERRED: ngettext("{n} not yet posted", "{n} not yet posted", n),
     }
-    return words[outcome].format(n=n)
+    return words[kind].format(n=n)
 
 
 def _show_thanks(screen: Screen, end: Farewell) -> None:
@@ -170,30 +211,49 @@ def _next_steps(end: Farewell) -> Iterator[str]:
     outcomes = {each.outcome for each in run.receipts}
     if Outcome.WOULD_POST in outcomes:
         dry = _("Nothing was sent: this was a dry run. To post: {command}")
-        yield dry.format(command=end.to_post)
+        saved = _("Nothing was sent: the plan is only saved. To post: {command}")
+        yield (saved if end.only_saved else dry).format(command=end.to_post)
     if outcomes == {Outcome.ALREADY}:
         yield _("Nothing is left to do. `campaign status` shows how your issues stand.")
-    if Outcome.REFUSED in outcomes and plan.reserve and run.exit in (Exit.CLOSED, Exit.PARTIAL):
-        yield _("A refusal is the owner's decision, and no fault of yours.")
-        yield _("To look at another repository of the list: {command}").format(command=end.again)
-    if run.exit is Exit.SIGN_IN:
-        yield _("GitHub does not let this account post with this token: its words stand above.")
-        yield _(HOW_TO_SIGN_IN)
-    if Outcome.UNKNOWN in outcomes:
+    yield from after_refusals(
+        run.receipts,
+        others_left=bool(run.left) and run.exit in (Exit.CLOSED, Exit.PARTIAL),
+        again=end.again,
+        preview=end.command("preview"),
+    )
+    if run.exit is Exit.WINDOW:
+        yield _("The action is over, or nearly: nothing more is sent for it.")
+        status = _("To see how your issues stand: {command}")
+        yield status.format(command=end.command("status"))
+    if any(map(_is_made, run.receipts)):
+        yield _("GitHub has made the issue; only this computer could not write that down.")
+        mended = _("First put right what stands above. Then: {command}")
+        yield mended.format(command=end.command("settle"))
+    elif Outcome.UNKNOWN in outcomes:
         yield _("It is not clear yet whether an issue was made. Nothing is sent twice.")
-        yield _("To look again: {command}").format(command=end.command("settle"))
+        yield _look_again(end)
     if Outcome.DEFERRED in outcomes:
         yield from _go_on(end)
-    if run.exit is Exit.INTERRUPTED:
-        later = _("You stopped it. What is not posted can be posted later: {command}")
-        yield later.format(command=end.again)
+    yield from after_leaving(run.receipts, code=run.exit, again=end.again)
     if not outcomes and not plan.steps:
         yield _("Every repository is closed to this account for now. Nothing was posted.")
         why = _("See why, repository by repository: {command}")
         yield why.format(command=end.command("check"))
 
 
+def _look_again(end: Farewell) -> str:
+    command, resume_at = end.command("settle"), end.run.resume_at
+    if resume_at is None:
+        return _("To look again: {command}").format(command=command)
+    later = _("Look again after {time}: {command}")
+    return later.format(time=in_utc(resume_at), command=command)
+
+
 def _go_on(end: Farewell) -> Iterator[str]:
+    if any(each.reason == NOT_WRITTEN for each in end.run.receipts):
+        yield _("Nothing more is sent until this computer can keep its record.")
+        yield _("First put right what stands above. Then: {command}").format(command=end.again)
+        return
     if end.run.resume_at is None:
         yield _("Some wait their turn. Go on later: {command}").format(command=end.again)
         return
@@ -202,9 +262,10 @@ def _go_on(end: Farewell) -> Iterator[str]:
         pause = _("Some wait their turn: GitHub asks for a pause until {time}")
     else:
         pause = _("Some wait their turn. Come back after {time}")
-    yield pause.format(time=clocks.action)
-    yield _("  for you: {time}").format(time=clocks.mine)
-    yield _("  in UTC: {time}").format(time=clocks.utc)
+    yield pause.format(time=told(clocks.action))
+    if not clocks.is_mine_utc:
+        yield _("  for you: {time}").format(time=told(clocks.mine))
+    yield _("  in UTC: {time}").format(time=told(clocks.utc))
     yield _("Then go on with: {command}").format(command=end.again)
 
 
@@ -217,5 +278,5 @@ def _next_minute(moment: datetime) -> datetime:
 def _clocks(end: Farewell, moment: datetime) -> Clocks:
     if end.campaign.action:
         return end.campaign.action.clocks(moment, mine=end.mine)
-    utc = read_out_short(moment.astimezone(UTC))
-    return Clocks(action=utc, mine=read_out_short(moment.astimezone(end.mine)), utc=utc)
+    utc = read_out_with_place(moment.astimezone(UTC))
+    return Clocks(action=utc, mine=read_out_with_place(moment.astimezone(end.mine)), utc=utc)

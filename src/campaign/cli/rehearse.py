@@ -15,6 +15,8 @@ from campaign.errors import Exit, WrongUsage
 
 if TYPE_CHECKING:
     from campaign.adapters.campaign_file import CampaignFile
+    from campaign.cli.screen import Screen
+    from campaign.core.campaign import Campaign
     from campaign.rehearsal.play import Balance, Line
     from campaign.rehearsal.scenes import Scene
 
@@ -101,17 +103,20 @@ def _perform(
 ) -> "Balance":
     from campaign.rehearsal.play import perform
 
+    _announce(app, loaded.campaign, scene, quiet=quiet)
+    return perform(
+        loaded.campaign,
+        loaded.templates,
+        scene=scene,
+        supporters=supporters,
+        seed=seed,
+        tell=lambda line: _tell(app.screen, line, quiet=quiet),
+    )
+
+
+def _announce(app: App, campaign: "Campaign", scene: "Scene", *, quiet: bool) -> None:
+    """What is played, and that it is only played."""
     screen = app.screen
-
-    def tell(line: "Line") -> None:
-        if line.heading:
-            screen.heading(line.text, err=quiet)
-        else:
-            screen.line(f"  {line.text}", err=quiet)
-        if line.draft is not None:
-            screen.gutter(f"{line.draft.title}\n\n{line.draft.body}", err=quiet)
-
-    campaign = loaded.campaign
     screen.heading(f"A rehearsal of {campaign.slug}: {scene.summary}", err=quiet)
     screen.line(
         "A stand-in for GitHub answers on this computer; nothing leaves it, no token is needed,"
@@ -121,14 +126,15 @@ def _perform(
     if campaign.action:
         clocks = campaign.action.clocks(campaign.action.starts, mine=app.my_zone)
         screen.line(f"The day is {clocks.action}.", err=quiet)
-    return perform(
-        campaign,
-        loaded.templates,
-        scene=scene,
-        supporters=supporters,
-        seed=seed,
-        tell=tell,
-    )
+
+
+def _tell(screen: "Screen", line: "Line", *, quiet: bool) -> None:
+    if line.heading:
+        screen.heading(line.text, err=quiet)
+    else:
+        screen.line(f"  {line.text}", err=quiet)
+    if line.draft is not None:
+        screen.gutter(f"{line.draft.title}\n\n{line.draft.body}", err=quiet)
 
 
 def _write(balance: "Balance") -> None:

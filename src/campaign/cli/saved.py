@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from campaign.core.plan import Plan
-from campaign.core.saved_plan import SavedPlan, differences
+from campaign.core.plan_differences import differences
+from campaign.core.saved_plan import SavedPlan
 from campaign.core.sentence import in_lines, sentence
 from campaign.errors import CampaignError, Exit
 
@@ -23,11 +24,10 @@ def check_unmoved(
         StalePlan: with everything that differs.
     """
     if found := differences(saved, present, plan=plan):
-        lines = "\n".join(f"  - {line}" for line in found)
         raise StalePlan(
             in_lines(
                 sentence("The plan {path} does not hold any more. Nothing was sent.", path=path),
-                lines,
+                *(sentence("  - {difference}", difference=each) for each in found),
             ),
             hint=sentence(
                 "Look again, and save a new plan: {command}", command=f"{again} --save-plan FILE"

@@ -4,7 +4,6 @@ With `plain`, one labelled line follows the other, for screen readers and for gr
 """
 
 import sys
-import textwrap
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
@@ -12,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from campaign.cli.language import isolated
+from campaign.cli.wrapping import wrapped
 from campaign.core.direction import FIRST_STRONG_ISOLATE
 from campaign.core.text import printable, printable_line
 
@@ -51,13 +51,12 @@ class Screen:
 
     def _wrapped(self, line: str, indent: int) -> list[str]:
         width = max(20, self.err.width - indent)
-        # A long address stays whole, to be clicked: the window wraps it without cutting it.
-        pieces = textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
-        return [" " * indent + piece for piece in pieces] or [""]
+        return [(" " * indent + piece).rstrip() for piece in wrapped(line, width)]
 
     def out(self, text: str = "", *, style: str = "") -> None:
         """A line of data, never cut or wrapped."""
-        self._out.print(Text(printable(text), style=style), soft_wrap=True)
+        line = on_terminal(printable(text), self._out)
+        self._out.print(Text(line, style=style), soft_wrap=True)
 
     def line(self, text: str, *, err: bool) -> None:
         """A line of prose, wrapped to the screen."""
@@ -73,18 +72,31 @@ class Screen:
     def gutter(self, text: str, *, err: bool = True, most: int | None = None) -> int:
         """Foreign text, each line behind a mark, so that it cannot pass for ours.
 
+        On a terminal a long line goes on behind a broken mark; elsewhere lines stay as they are.
         Returns how many lines are left out where there are more than `most`.
         """
         console = self.err if err else self._out
-        bar = "> " if self.plain else "  │ " if _can_show("│", console) else "  | "
+        bar, broken = self._marks(console)
         lines = [
-            piece.plain.rstrip()
+            (bar if number == 0 else broken, piece)
             for line in printable(text).split("\n")
-            for piece in Text(line).wrap(console, console.width - len(bar)) or [Text("")]
+            for number, piece in enumerate(self._fitting(line, console, len(bar)))
         ]
-        for line in lines[:most]:
-            console.print(Text(bar, style="dim").append(line), soft_wrap=True)
+        for mark, piece in lines[:most]:
+            console.print(Text(mark, style="dim").append(piece), soft_wrap=True)
         return len(lines) - len(lines[:most])
+
+    def _marks(self, console: Console) -> tuple[str, str]:
+        """What stands before a line of foreign text, and before the rest of a long one."""
+        if self.plain:
+            return "> ", "> "
+        return ("  │ ", "  ┊ ") if _can_show("│┊", console) else ("  | ", "  : ")
+
+    def _fitting(self, line: str, console: Console, indent: int) -> list[str]:
+        if self.plain or not console.is_terminal:
+            return [line]
+        pieces = Text(line).wrap(console, max(20, console.width - indent))
+        return [piece.plain.rstrip() for piece in pieces] or [""]
 
     def table(
         self, columns: Sequence[str], rows: Iterable[Sequence[str]], *, err: bool = False
@@ -95,13 +107,13 @@ class Screen:
         if self.plain:
             for row in escaped:
                 named = (f"{c}: {cell}" for c, cell in zip(columns, row, strict=True) if cell)
-                console.print(Text("; ".join(named)), soft_wrap=True)
+                console.print(Text(on_terminal("; ".join(named), console)), soft_wrap=True)
             return
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
         for column in columns:
             table.add_column(column, overflow="fold")
         for row in escaped:
-            table.add_row(*(Text(cell, style=STYLES.get(cell, "")) for cell in row))
+            table.add_row(*(_cell(cell, console) for cell in row))
         console.print(table)
 
     def facts(self, rows: Iterable[tuple[str, str]], *, err: bool = True) -> None:
@@ -119,6 +131,10 @@ class Screen:
         for label, value in rows:
             grid.add_row(label, Text(on_terminal(printable(value), console)))
         console.print(grid)
+
+
+def _cell(text: str, console: Console) -> Text:
+    return Text(on_terminal(text, console), style=STYLES.get(text, ""))
 
 
 def on_terminal(text: str, console: Console) -> str:
@@ -141,9 +157,9 @@ def _console(file: object, *, no_color: bool) -> Console:
     )
 
 
-def _can_show(character: str, console: Console) -> bool:
+def _can_show(characters: str, console: Console) -> bool:
     try:
-        character.encode(console.encoding)
+        characters.encode(console.encoding)
     except (UnicodeEncodeError, LookupError):
         return False
     return True

@@ -1,6 +1,5 @@
 """Stdout where something is drawn on it: coloured lines, and a picture redrawn in place."""
 
-import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Self
@@ -58,10 +57,11 @@ class Canvas(Screen):
 
     def draw(self, line: Line, *, cut: bool = False) -> None:
         """One line of data in several styles: whole, or cut where the window ends."""
+        text = self._text(line, cut=cut)
         if cut:
-            self._out.print(self._text(line), no_wrap=True, overflow="crop")
+            self._out.print(text, no_wrap=True, overflow=text.overflow)
         else:
-            self._out.print(self._text(line), soft_wrap=True)
+            self._out.print(text, soft_wrap=True)
 
     def paragraph(self, line: Line) -> None:
         """One line of data in several styles, wrapped between words."""
@@ -69,10 +69,10 @@ class Canvas(Screen):
 
     def note(self, text: str, *, indent: int) -> None:
         """A line of data, wrapped between words, every part of it moved in."""
-        for piece in textwrap.wrap(
-            printable_line(text), max(20, self.width - indent), break_on_hyphens=False
-        ):
-            told = on_terminal(piece, self._out)
+        width = max(20, self.width - indent)
+        # By cells, not by letters: some take two.
+        for piece in Text(printable_line(text)).wrap(self._out, width, overflow="fold"):
+            told = on_terminal(piece.plain.rstrip(), self._out)
             self._out.print(Text(" " * indent + told), soft_wrap=True)
 
     def ring(self) -> None:
@@ -85,19 +85,22 @@ class Canvas(Screen):
     ) -> Iterator[Callable[[], None]]:
         """A window of its own for a picture; what it covers comes back at the end.
 
-        Each call of what is yielded draws it anew, in the width and height of that moment: where
-        a window changes its size, lines drawn before could not be found again.
+        Each call of what is yielded draws it anew, and so does every second, whatever else is
+        waited for: always in the width and height of that moment, because lines drawn before a
+        window changed its size could not be found again.
         """
 
         def lines() -> Group:
             width, height = self._out.size
             return Group(*(self._text(line, cut=True) for line in picture(width, height)[:height]))
 
-        with Live(get_renderable=lines, console=self._out, screen=True, auto_refresh=False) as live:
+        shown = Live(get_renderable=lines, console=self._out, screen=True, refresh_per_second=1)
+        with shown as live:
             yield live.refresh
 
     def _text(self, line: Line, *, cut: bool = False) -> Text:
-        text = Text(no_wrap=cut, overflow="crop" if cut else "fold")
+        marked = self.can_show("…")
+        text = Text(no_wrap=cut, overflow=("ellipsis" if marked else "crop") if cut else "fold")
         for words, style in line:
             text.append(on_terminal(printable_line(words), self._out), style=style)
         return text

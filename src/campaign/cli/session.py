@@ -11,12 +11,14 @@ from campaign.cli.readiness import Ready, get_ready
 from campaign.cli.receipts import Farewell, show_farewell
 from campaign.cli.sitting import Sitting
 from campaign.core.receipt import Outcome
-from campaign.core.sentence import Sentence
-from campaign.errors import CampaignError, Exit
+from campaign.core.sentence import Sentence, in_lines
+from campaign.errors import CampaignError, Exit, SignInNeeded
 from campaign.flow.following import sightings
 from campaign.flow.posting import Rules, Run, dry_run, post
 
 _LATER = Sentence("Run the same command again whenever you like.")
+
+_MADE = {Outcome.POSTED, Outcome.UNKNOWN}
 
 
 class Left(CampaignError):
@@ -45,6 +47,11 @@ def _get_ready(sitting: Sitting, stack: ExitStack) -> Ready:
         return get_ready(sitting, stack)
     except (click.Abort, KeyboardInterrupt):
         raise Left(Sentence("Interrupted. Nothing was posted."), hint=_LATER) from None
+    except SignInNeeded as error:
+        nothing = Sentence("Nothing was posted.")
+        if "nothing was posted" in error.message.lower():
+            raise
+        raise SignInNeeded(in_lines(error.message, nothing), hint=error.hint) from error
 
 
 def _carry_out(sitting: Sitting, ready: Ready) -> Run:
@@ -61,6 +68,7 @@ def _carry_out(sitting: Sitting, ready: Ready) -> Run:
         rules=Rules(
             pace=sitting.pace,
             max_wait=sitting.asked.max_wait,
+            looked_at=ready.looked_at,
             jitter=random.SystemRandom().random,
             ends=action.ends if action else None,
         ),
@@ -104,8 +112,9 @@ def _tell(sitting: Sitting, ready: Ready, run: Run, seen: dict[str, bool | None]
         plan=ready.plan,
         sightings=seen,
         command=lambda verb: app.command(verb, asked.name_or_path),
-        again=sitting.again,
+        again=sitting.go_on(posted=sum(each.outcome in _MADE for each in run.receipts)),
         to_post=asked.to_post(app),
+        only_saved=asked.save_plan is not None,
         mine=app.my_zone,
     )
     show_farewell(app.screen, end, links=not asked.as_json)

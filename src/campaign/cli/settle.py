@@ -16,6 +16,8 @@ from campaign.core.sentence import Sentence, sentence
 from campaign.errors import Exit, WrongUsage
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from campaign.adapters.github import GitHub
     from campaign.core.account import Account
     from campaign.core.campaign import Campaign
@@ -78,13 +80,16 @@ def command(
         account = forge.account()
         with run_lock(app.lock_path):
             found = rebuild_ledger(app, campaign, forge, account) if rebuild else ()
-            settled = _settle(app, campaign, forge, account, max_wait=max_wait, decide=decide)
+            settled, left = _settle(app, campaign, forge, account, max_wait=max_wait, decide=decide)
+        pause = forge.pause()
+        resume_at = forge.now() + pause if pause else None
     receipts = (*found, *settled)
+    code = Exit.INTERRUPTED if left else _code(receipts)
     if as_json:
-        _write(receipts, campaign=campaign, login=account.login)
+        _write(receipts, campaign=campaign, login=account.login, resume_at=resume_at, code=code)
     else:
-        _show(app, receipts, name=name_or_path)
-    return _code(receipts)
+        _show(app, receipts, name=name_or_path, resume_at=resume_at)
+    return code
 
 
 def _settle(
@@ -95,12 +100,15 @@ def _settle(
     *,
     max_wait: float,
     decide: bool,
-) -> tuple["Receipt", ...]:
-    """Look for every issue in doubt; and ask about those that are not found, if wanted."""
+) -> tuple[tuple["Receipt", ...], bool]:
+    """Look for every issue in doubt; and ask about those that are not found, if wanted.
+
+    Returns what is known, also of other accounts' issues, and whether the person left meanwhile.
+    """
     from campaign.adapters.ledger import Ledger
     from campaign.cli.desk import Desk
     from campaign.cli.settle_decide import decide_each
-    from campaign.flow.deciding import open_questions
+    from campaign.flow.deciding import open_questions, questions_of_others
     from campaign.flow.settling import settle_all
 
     with Ledger.open(app.ledger_path) as ledger:
@@ -113,21 +121,31 @@ def _settle(
             waiting=Desk(app, approve_all=False, fallback=False),
             max_wait=max_wait,
         )
+        others = questions_of_others(campaign=campaign.slug, ledger=ledger, account=account)
         if not decide:
-            return receipts
+            return (*receipts, *others), False
         after = open_questions(campaign=campaign.slug, ledger=ledger, account=account)
-        decided = decide_each(app, after, before=before, forge=forge, ledger=ledger)
-    return tuple(decided.get(receipt.repo, receipt) for receipt in receipts)
+        decided, left = decide_each(app, after, before=before, forge=forge, ledger=ledger)
+    return (*(decided.get(receipt.repo, receipt) for receipt in receipts), *others), left
 
 
 def _code(receipts: tuple["Receipt", ...]) -> Exit:
     from campaign.core.receipt import Outcome
 
-    unknown = any(each.outcome is Outcome.UNKNOWN for each in receipts)
-    return Exit.UNKNOWN if unknown else Exit.DONE
+    outcomes = {each.outcome for each in receipts}
+    if Outcome.UNKNOWN in outcomes:
+        return Exit.UNKNOWN
+    return Exit.LIMITED if Outcome.DEFERRED in outcomes else Exit.DONE
 
 
-def _write(receipts: tuple["Receipt", ...], *, campaign: "Campaign", login: str) -> None:
+def _write(
+    receipts: tuple["Receipt", ...],
+    *,
+    campaign: "Campaign",
+    login: str,
+    resume_at: "datetime | None",
+    code: Exit,
+) -> None:
     from campaign.cli import machine
 
     document = machine.post(
@@ -135,16 +153,25 @@ def _write(receipts: tuple["Receipt", ...], *, campaign: "Campaign", login: str)
         campaign=campaign,
         login=login,
         dry_run=False,
-        resume_at=None,
-        code=_code(receipts),
+        resume_at=resume_at if code is Exit.UNKNOWN else None,
+        code=code,
     )
     machine.write("settle", **document)
 
 
-def _show(app: App, receipts: tuple["Receipt", ...], *, name: str) -> None:
+def _show(
+    app: App, receipts: tuple["Receipt", ...], *, name: str, resume_at: "datetime | None"
+) -> None:
+    from campaign.cli.language import _
     from campaign.cli.receipts import show_results
 
     if receipts:
-        show_results(app.screen, receipts, again=app.command("settle", name))
+        show_results(
+            app.screen,
+            receipts,
+            again=app.command("settle", name),
+            to_post=app.command("post", name),
+            resume_at=resume_at,
+        )
     else:
-        app.screen.say("Nothing is open: every outcome is known.")
+        app.screen.say(_("Nothing is in doubt: every outcome is known."))

@@ -8,9 +8,12 @@ from campaign.adapters.clock import SystemClock
 from campaign.adapters.ledger import Ledger
 from campaign.adapters.ledger_file import is_readable, last_written, set_aside
 from campaign.cli.app import App
+from campaign.cli.language import _, ngettext
+from campaign.core.access import RepoFacts
 from campaign.core.account import Account
 from campaign.core.campaign import Campaign
 from campaign.core.receipt import Outcome, Posting, Receipt, State
+from campaign.core.sentence import sentence
 from campaign.errors import CampaignError, Exit
 from campaign.flow.forge import Forge
 from campaign.flow.rebuilding import find_mine
@@ -42,17 +45,15 @@ def rebuild_ledger(
     sound = is_readable(path)
     if not sound:
         _check_quiet(path, now=now)
-    rows = find_mine(campaign, forge=forge, account=account)
+    mine = find_mine(campaign, forge=forge, account=account)
     kept = None if sound else set_aside(path, at=now)
-    new = _take_in(path, rows)
+    new = _take_in(path, mine.postings)
     if sound:
         _tell_of_sound(app, new)
     else:
-        app.screen.say(f"A new record was made, with {len(new)} of your issues in it.")
-        if kept:
-            app.screen.say(f"The old file is kept: {kept}")
-        app.screen.say("What GitHub does not show, such as a refusal, is forgotten.")
-    app.screen.say("Run it for each campaign you took part in.")
+        _tell_of_new(app, new, kept=kept)
+    _tell_of_unseen(app, mine.unseen)
+    app.screen.say(_("Run it for each campaign you took part in."))
     return tuple(filter(None, (known(row, outcome=Outcome.ALREADY) for row in new)))
 
 
@@ -67,8 +68,35 @@ def _take_in(path: Path, rows: Iterable[Posting]) -> list[Posting]:
 
 
 def _tell_of_sound(app: App, new: Sequence[Posting]) -> None:
-    what = f"{len(new)} of your issues were added to it" if new else "It was left as it is"
-    app.screen.say(f"The record of your issues is sound. {what}.")
+    app.screen.say(_("The record of your issues is sound."))
+    if not new:
+        app.screen.say(_("It was left as it is."))
+        return
+    added = ngettext(
+        "{n} of your issues was added to it.", "{n} of your issues were added to it.", len(new)
+    )
+    app.screen.say(added.format(n=len(new)))
+
+
+def _tell_of_new(app: App, new: Sequence[Posting], *, kept: Path | None) -> None:
+    made = ngettext(
+        "A new record was made, with {n} of your issues in it.",
+        "A new record was made, with {n} of your issues in it.",
+        len(new),
+    )
+    app.screen.say(made.format(n=len(new)))
+    if kept:
+        app.screen.say(_("The old file is kept: {path}").format(path=kept))
+    app.screen.say(_("What GitHub does not show, such as a refusal, is forgotten."))
+
+
+def _tell_of_unseen(app: App, unseen: Sequence[RepoFacts]) -> None:
+    words = _(
+        "{repo}: GitHub does not show this account what is there, so none of your issues there"
+        " was taken in. Before anything is sent there, they are looked for again."
+    )
+    for each in unseen:
+        app.screen.say(words.format(repo=each.repo))
 
 
 def _check_quiet(path: Path, *, now: datetime) -> None:
@@ -76,8 +104,13 @@ def _check_quiet(path: Path, *, now: datetime) -> None:
     if written is None or now - written >= QUIET:
         return
     raise TooEarly(
-        f"The old record was written at {written:%H:%M} UTC. An issue sent just before then may not"
-        " be in GitHub's lists yet, so nothing was rebuilt.",
-        hint="Run the same command again after"
-        f" {(written + QUIET).astimezone(UTC):%Y-%m-%d %H:%M} UTC.",
+        sentence(
+            "The old record was written at {time}. An issue sent just before then may not be in"
+            " GitHub's lists yet, so nothing was rebuilt.",
+            time=f"{written:%H:%M} UTC",
+        ),
+        hint=sentence(
+            "Run the same command again after {time}.",
+            time=f"{(written + QUIET).astimezone(UTC):%Y-%m-%d %H:%M} UTC",
+        ),
     )

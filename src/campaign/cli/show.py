@@ -1,15 +1,16 @@
 """What a person reads: drafts, one issue, the table of status."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from campaign.cli.language import _, ngettext
+from campaign.cli.effect_words import effects_in_words
+from campaign.cli.language import N_, _, ngettext
 from campaign.cli.machine import issue as issue_row
 from campaign.cli.screen import Screen
 from campaign.cli.show_check import csv_text
 from campaign.core.campaign import Campaign
 from campaign.core.draft import Draft
-from campaign.core.effects import Effects
 from campaign.core.plan import Step
+from campaign.core.receipt import Posting
 from campaign.core.text import printable_line
 from campaign.flow.following import Followed
 
@@ -25,7 +26,7 @@ def show_drafts(screen: Screen, campaign: Campaign, drafts: Sequence[Draft]) -> 
         screen.gutter(draft.title, err=False)
         screen.out(_("Text ({length} characters):").format(length=len(draft.body)))
         screen.gutter(draft.body, err=False)
-        screen.out(_once_public(draft))
+        screen.line(_once_public(draft), err=False)
     screen.say()
     shown = ngettext(
         "{n} issue shown; one person posts at most {most}. Nothing was sent.",
@@ -36,23 +37,7 @@ def show_drafts(screen: Screen, campaign: Campaign, drafts: Sequence[Draft]) -> 
 
 
 def _once_public(draft: Draft) -> str:
-    return _("Once public it {effects}.").format(effects=effects_in_words(draft.effects))
-
-
-def effects_in_words(effects: Effects) -> str:
-    """What the Markdown does beyond being read, as `mentions nobody, has 7 links`."""
-    mentions = (*effects.mentions, *effects.team_mentions)
-    links = len(effects.links)
-    parts = [
-        _("notifies {people}").format(people=", ".join(mentions))
-        if mentions
-        else _("mentions nobody"),
-        _("refers to {issues}").format(issues=", ".join(effects.references))
-        if effects.references
-        else _("refers to no other issue"),
-        ngettext("has {n} link", "has {n} links", links).format(n=links),
-    ]
-    return _(", ").join(parts)
+    return _("Once public it {effects}.").format(effects=effects_in_words(draft))
 
 
 def show_issue(screen: Screen, step: Step, *, before: Step | None, whole: bool) -> None:
@@ -98,11 +83,12 @@ def show_status(screen: Screen, followed: Sequence[Followed]) -> None:
         return
     rows = [issue_row(each) for each in followed]
     if screen.plain:
-        columns = ("issue", "state", "comments", "reactions")
-        screen.table(columns, ([str(row[c]) for c in ("url", *columns[1:])] for row in rows))
+        columns = (_("issue"), _("state"), _("comments"), _("reactions"))
+        screen.table(columns, (_labelled(**row) for row in rows))
     else:
+        width = max(map(len, map(_, _STATES.values())))
         for row in rows:
-            screen.out(f"{row['state']:<6}  {row['url']}  {_answers(**row)}")
+            screen.out(f"{_state(row['state']):<{width}}  {row['url']}  {_answers(**row)}")
     if any(each.now.state == "hidden" for each in followed):
         screen.say(
             _(
@@ -110,6 +96,37 @@ def show_status(screen: Screen, followed: Sequence[Followed]) -> None:
                 " https://support.github.com/contact can tell."
             )
         )
+
+
+def show_open_questions(
+    screen: Screen, rows: Sequence[Posting], *, command: Callable[[str], str]
+) -> None:
+    """Issues that may exist, of whichever account; `command` finds out, for a campaign's slug."""
+    for row in rows:
+        words = _("{repo}: not clear yet whether it was posted (sent {time} UTC, as {login}).")
+        time = f"{row.intended_at:%Y-%m-%d %H:%M}"
+        screen.say(printable_line(words.format(repo=row.repo, time=time, login=row.login)))
+    for slug in dict.fromkeys(row.key.campaign for row in rows):
+        screen.say(_("To find out: {command}").format(command=command(slug)))
+
+
+_STATES = {
+    "open": N_("open"),
+    "closed": N_("closed"),
+    "locked": N_("locked"),
+    "gone": N_("gone"),
+    "hidden": N_("hidden"),
+}
+
+
+def _state(name: str) -> str:
+    return _(_STATES.get(name, name))
+
+
+def _labelled(
+    *, url: str, state: str, comments: int, reactions: int, **_others: object
+) -> Sequence[str]:
+    return url, _state(state), str(comments), str(reactions)
 
 
 def _answers(*, comments: int, reactions: int, **_others: object) -> str:

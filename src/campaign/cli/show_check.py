@@ -2,15 +2,16 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from campaign.adapters.gh_token import HOW_TO_SIGN_IN
+import click
+
 from campaign.cli.app import App
-from campaign.cli.check_words import counted, in_order, verdict_of, verdict_words
+from campaign.cli.check_closing import closing_lines
+from campaign.cli.check_words import in_order, verdict_of, verdict_words
 from campaign.cli.language import _, ngettext, told
-from campaign.cli.machine import utc
-from campaign.cli.my_time import both_clocks
+from campaign.cli.machine_check import yours
+from campaign.cli.owners_lists import reasons_counted
 from campaign.cli.screen_canvas import COLOURS, Canvas
 from campaign.core.access import Access, Verdict
 from campaign.core.house_rules import house_rules
@@ -20,43 +21,103 @@ from campaign.flow.checking import Survey
 TABLE_WIDTH = 72
 """Columns below which a table would cut names in two."""
 
+MOST_LISTED = 20
+"""Closed doors of which only an owner's list has told: of more, only their number is shown."""
 
-def show_check(app: App, survey: Survey, *, order: str, of_campaign: bool) -> None:
-    """The table, what the repositories ask of people, and what the look has cost."""
+
+def show_check(
+    app: App, survey: Survey, *, order: str, slug: str | None, listed: Collection[str] = ()
+) -> None:
+    """The table, what the repositories ask of people, and what the look has cost.
+
+    Args:
+        slug: the campaign, if one is looked at.
+        listed: names, in lower case, of which an owner's list alone has told.
+    """
     canvas = Canvas.of(app)
-    accesses = in_order(survey.accesses, order=order)
-    if canvas.plain:
-        columns = (_("repository"), _("verdict"), _("why"), _("house rules"))
-        canvas.table(columns, (_plain_row(each) for each in accesses))
-    elif canvas.width < TABLE_WIDTH:
-        for each in accesses:
-            _show_stacked(canvas, each)
-    else:
-        columns = (_("repository"), "", _("verdict"), _("why"))
-        canvas.table(columns, (_row(canvas, each) for each in accesses))
-    if not canvas.plain:
-        _show_house_rules(canvas, accesses)
+    folded = _folded(survey.accesses, listed=() if app.verbose else listed)
+    shown = [each for each in survey.accesses if each not in folded]
+    table = _Table(canvas, survey, slug=slug)
+    table.show(in_order(shown, order=order))
     canvas.say()
-    for line in _closing_lines(app, survey, of_campaign=of_campaign):
-        canvas.say(line)
+    if folded:
+        canvas.say(_left_out(folded))
+    _say_closing_lines(app, survey, slug=slug)
 
 
-def _row(canvas: Canvas, access: Access) -> Sequence[str]:
-    verdict = verdict_of(access)
-    return access.repo, canvas.sign(verdict), verdict_words(verdict), _seen_by_people(access)
+def write_csv(app: App, survey: Survey, *, slug: str | None) -> None:
+    """One line per repository; what a table has below it goes to stderr."""
+    click.echo(check_csv(survey), nl=False)
+    _say_closing_lines(app, survey, slug=slug)
 
 
-def _show_stacked(canvas: Canvas, access: Access) -> None:
-    """For a window too narrow for a table."""
-    verdict = verdict_of(access)
-    shown = f"{canvas.sign(verdict)} {verdict_words(verdict)}"
-    canvas.draw([(shown, COLOURS[verdict]), (f"  {access.repo}", "bold")])
-    canvas.note(_seen_by_people(access), indent=4)
+def _say_closing_lines(app: App, survey: Survey, *, slug: str | None) -> None:
+    for line in closing_lines(app, survey, of_campaign=slug is not None):
+        app.screen.say(line)
 
 
-def _plain_row(access: Access) -> Sequence[str]:
-    words = verdict_words(verdict_of(access))
-    return access.repo, words, _seen_by_people(access), " ".join(_rules(access))
+def _folded(accesses: Sequence[Access], *, listed: Collection[str]) -> list[Access]:
+    found = [each for each in accesses if each.repo.lower() in listed]
+    return found if len(found) > MOST_LISTED else []
+
+
+def _left_out(folded: Sequence[Access]) -> str:
+    words = ngettext(
+        "Not in the table: {n} repository closed to everybody ({why}); -v, --csv and --json name"
+        " it.",
+        "Not in the table: {n} repositories closed to everybody ({why}); -v, --csv and --json name"
+        " them.",
+        len(folded),
+    )
+    return words.format(n=len(folded), why=reasons_counted(folded))
+
+
+class _Table:
+    """Repositories one below the other, as wide as the window."""
+
+    def __init__(self, canvas: Canvas, survey: Survey, *, slug: str | None) -> None:
+        self._canvas = canvas
+        self._survey = survey
+        self._slug = slug
+
+    def show(self, accesses: Sequence[Access]) -> None:
+        canvas = self._canvas
+        if canvas.plain:
+            columns = (_("repository"), _("verdict"), _("why"), _("house rules"))
+            canvas.table(columns, map(self._plain_row, accesses))
+            return
+        if canvas.width < TABLE_WIDTH:
+            for each in accesses:
+                self._show_stacked(each)
+        else:
+            columns = (_("repository"), "", _("verdict"), _("why"))
+            canvas.table(columns, map(self._row, accesses))
+        _show_house_rules(canvas, accesses)
+
+    def _row(self, access: Access) -> Sequence[str]:
+        verdict = verdict_of(access)
+        sign = self._canvas.sign(verdict)
+        return access.repo, sign, verdict_words(verdict), self._why(access)
+
+    def _show_stacked(self, access: Access) -> None:
+        """For a window too narrow for a table."""
+        verdict = verdict_of(access)
+        shown = f"{self._canvas.sign(verdict)} {verdict_words(verdict)}"
+        self._canvas.paragraph([(shown, COLOURS[verdict]), (f"  {access.repo}", "bold")])
+        self._canvas.note(self._why(access), indent=4)
+
+    def _plain_row(self, access: Access) -> Sequence[str]:
+        words = verdict_words(verdict_of(access))
+        return access.repo, words, self._why(access), " ".join(_rules(access))
+
+    def _why(self, access: Access) -> str:
+        """What the verdict rests on, and whether I have been there."""
+        return printable_line(" ".join([*map(told, access.evidence), *self._mine(access)]))
+
+    def _mine(self, access: Access) -> Iterator[str]:
+        for issue in yours(access, account=self._survey.account, slug=self._slug):
+            words = _("You have an issue of this campaign there: #{number} ({state}).")
+            yield words.format(number=issue.number, state=_(issue.state))
 
 
 def _rules(access: Access) -> tuple[str, ...]:
@@ -80,70 +141,6 @@ def _show_house_rules(canvas: Canvas, accesses: Sequence[Access]) -> None:
             canvas.note(rule, indent=2)
 
 
-def _closing_lines(app: App, survey: Survey, *, of_campaign: bool) -> Iterator[str]:
-    who = (
-        _("Seen as {login}").format(login=survey.account.login)
-        if survey.account
-        else _("Seen without a token")
-    )
-    cost = "; ".join(_cost(survey))
-    yield f"{counted(survey.accesses)}. {who} at {utc(survey.checked_at)}, {cost}."
-    if survey.unknown_fields:
-        yield _(
-            "This server does not tell {fields}, as older ones do not: where nothing else does,"
-            " the verdict is unknown."
-        ).format(fields=", ".join(survey.unknown_fields))
-    if of_campaign:
-        yield from _notified(survey.accesses)
-    if survey.account is None:
-        yield _("With a token GitHub also tells whether your account may open an issue.")
-        yield _(HOW_TO_SIGN_IN)
-    if survey.resume_at is not None:
-        left = sum(verdict_of(each) is None for each in survey.accesses)
-        yield _limited(app, survey.resume_at, left=left)
-
-
-def _cost(survey: Survey) -> Iterator[str]:
-    cost = survey.cost
-    yield ngettext("{n} request", "{n} requests", cost.requests).format(n=cost.requests)
-    if cost.points:
-        yield ngettext("{n} point", "{n} points", cost.points).format(n=cost.points)
-    if survey.free:
-        yield ngettext("{n} of them free", "{n} of them free", survey.free).format(n=survey.free)
-    if cost.left is not None and cost.resets_at is not None:
-        left = _("{n} left until {time} UTC")
-        yield left.format(n=cost.left, time=f"{cost.resets_at.astimezone(UTC):%H:%M}")
-
-
-def _notified(accesses: Sequence[Access]) -> Iterator[str]:
-    watchers = [each.facts.watchers for each in accesses if each.facts.watchers is not None]
-    if not watchers:
-        return
-    words = ngettext(
-        "An issue in every listed repository notifies about {n} person who watches it.",
-        "An issue in every listed repository notifies about {n} people who watch them.",
-        sum(watchers),
-    )
-    yield words.format(n=sum(watchers))
-    unknown = len(accesses) - len(watchers)
-    if unknown:
-        more = ngettext(
-            "For {n} of them the number is not known.",
-            "For {n} of them the numbers are not known.",
-            unknown,
-        )
-        yield more.format(n=unknown)
-
-
-def _limited(app: App, until: datetime, *, left: int) -> str:
-    words = ngettext(
-        "GitHub's limit is reached: {n} repository was not looked at. Come back after {time}.",
-        "GitHub's limit is reached: {n} repositories were not looked at. Come back after {time}.",
-        left,
-    )
-    return words.format(n=left, time=both_clocks(app, until))
-
-
 def check_csv(survey: Survey) -> str:
     """One line per repository."""
     rows = ((a.repo, a.name_now, a.verdict.value, a.reason.value, seen(a)) for a in survey.accesses)
@@ -153,10 +150,6 @@ def check_csv(survey: Survey) -> str:
 def seen(access: Access) -> str:
     """What a verdict rests on, on one line, in English."""
     return printable_line(" ".join(map(str, access.evidence)))
-
-
-def _seen_by_people(access: Access) -> str:
-    return printable_line(" ".join(map(told, access.evidence)))
 
 
 def csv_text(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -8,7 +8,7 @@ from campaign.adapters import plan_file
 from campaign.adapters.campaign_file import CampaignFile
 from campaign.cli.app import App
 from campaign.cli.desk import Desk
-from campaign.cli.options import choose_language, choose_repos
+from campaign.cli.options import StatementOptions, choose_language, choose_repos
 from campaign.cli.post_options import PostOptions
 from campaign.cli.wording import Wording
 from campaign.core.campaign import Campaign
@@ -39,11 +39,29 @@ class Sitting:
 
     @property
     def again(self) -> str:
-        """The command that goes on where this sitting stops."""
+        """The command that goes on where this sitting stops, before anything is posted."""
+        return self.go_on(posted=0)
+
+    def go_on(self, *, posted: int) -> str:
+        """The same after so many issues were posted, or may have been."""
+        asked = self._what_goes_on
+        if asked.limit is not None:
+            asked = replace(asked, limit=max(1, asked.limit - posted))
+        return asked.again(self.app, words_are_kept=self.wording.kept)
+
+    @property
+    def _what_goes_on(self) -> PostOptions:
+        """The options; of a saved plan, what it says in their place."""
         if self.saved is None:
-            return self.asked.again(self.app)
-        listed = tuple(repo for repo in self.chosen if self.file.campaign.target(repo))
-        return replace(self.asked, language=self.language, repos=listed).again(self.app)
+            return self.asked
+        words = self.saved.statement
+        return replace(
+            self.asked,
+            language=self.language,
+            repos=tuple(repo for repo in self.chosen if self.file.campaign.target(repo)),
+            limit=self.limit or None,
+            statement=StatementOptions(text=words or None, file=None, edit=False, none=not words),
+        )
 
     def plan(self, standing: Standing, words: str) -> Plan:
         """Which issues go where, with these words; raises DraftRefused."""
@@ -84,12 +102,14 @@ def sit_down(app: App, asked: PostOptions) -> Sitting:
     asked.check()
     file = app.campaign_file(asked.name_or_path)
     campaign = file.campaign
-    check_outcome(campaign, mine=app.my_zone)
+    preview = app.command("preview", asked.name_or_path)
+    check_outcome(campaign, mine=app.my_zone, preview=preview)
     asked.check_consent(app)
     if asked.save_plan:
         plan_file.check_free(asked.save_plan)
     saved = plan_file.load(asked.plan) if asked.plan else None
-    language = choose_language(campaign, saved.language if saved else asked.language)
+    wanted = saved.language if saved else asked.language
+    language = choose_language(campaign, wanted, say=app.screen.say)
     chosen = _named(saved, campaign) if saved else choose_repos(campaign, asked.repos)
     pace = asked.pace_for(app, campaign.limits.pace_seconds)
     token = app.needed_token()

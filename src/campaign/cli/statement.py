@@ -1,10 +1,12 @@
 """The personal statement: read from where it is given, looked at before use, and commented on."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from campaign.cli.language import _, told
+from campaign.cli.wrapping import wrapped
 from campaign.core.coach import coach, share_of_issue
 from campaign.core.effects import neutralise
 from campaign.core.sentence import N_, Sentence, counted, sentence
@@ -24,6 +26,21 @@ TIPS = N_(
 SCISSORS = "-------- >8 --------"
 """Looked for by these signs alone, whatever the words behind them."""
 
+NOTES_WIDTH = 72
+"""Columns: editors do not break lines between words."""
+
+_VI = N_(
+    "In vi, press i to write; then Esc, and :wq and Enter to save and leave, or :q! and Enter to"
+    " leave without saving."
+)
+
+_LEAVING = {
+    "nano": N_("In nano, Ctrl-O and Enter save, and Ctrl-X leaves."),
+    **dict.fromkeys(("vi", "vim", "nvim"), _VI),
+}
+
+_SAVE_AND_CLOSE = N_("Save your words and close the editor to come back here.")
+
 FILE_LIMIT = 64 * 1024
 """Bytes."""
 
@@ -40,7 +57,6 @@ def read_statement(
     options: "StatementOptions",
     campaign: "Campaign",
     *,
-    language: str,
     must: bool,
     secrets: tuple[str, ...] = (),
 ) -> str:
@@ -69,9 +85,18 @@ def edit_statement(campaign: "Campaign", *, language: str, start: str = "") -> s
     most = _("Write above the line, at most {most} characters, then save and close.").format(
         most=campaign.statement.max_length
     )
-    notes = f"{line}\n{campaign.prompt_in(language)} …\n\n{_(TIPS)}\n\n{most}"
-    written = edit(f"{start}\n\n{notes}\n")
+    paragraphs = (f"{campaign.prompt_in(language)} …", _(TIPS), f"{most} {how_to_leave()}")
+    notes = "\n\n".join("\n".join(wrapped(each, NOTES_WIDTH)) for each in paragraphs)
+    written = edit(f"{start}\n\n{line}\n{notes}\n")
     return None if written is None else above_scissors(written)
+
+
+def how_to_leave() -> str:
+    """How the editor that opens is left, for whoever meets it for the first time."""
+    from campaign.adapters.editor import editor_name
+
+    name = editor_name() or ("notepad" if sys.platform == "win32" else "vi")
+    return _(_LEAVING.get(name, _SAVE_AND_CLOSE))
 
 
 def above_scissors(written: str) -> str:
@@ -92,33 +117,8 @@ def check_statement(
     """
     rule = campaign.statement
     clean = normalise_statement(text)
-    refused = [
-        each for each in examine(clean, kind=Kind.STATEMENT, secrets=secrets) if each.refused
-    ]
-    if refused:
-        first = refused[0]
-        raise Unusable(
-            sentence(
-                "Your statement, line {line}, column {column}: {fault}",
-                line=first.line,
-                column=first.column,
-                fault=first.said,
-            ),
-            hint=first.hint,
-        )
-    if len(clean) > rule.max_length:
-        raise Unusable(
-            sentence(
-                "Your statement has {length} characters; this campaign takes {most}.",
-                length=len(clean),
-                most=rule.max_length,
-            ),
-            hint=counted(
-                "Shorten it by {count} characters.",
-                "Shorten it by {count} characters.",
-                len(clean) - rule.max_length,
-            ),
-        )
+    _check_gate(clean, secrets)
+    _check_length(clean, most=rule.max_length)
     if must and rule.required and is_blank(clean):
         raise Unusable(
             Sentence("This campaign asks for a personal statement."),
@@ -129,8 +129,42 @@ def check_statement(
     return clean
 
 
+def _check_gate(words: str, secrets: tuple[str, ...]) -> None:
+    """Nothing that must not become public."""
+    found = examine(words, kind=Kind.STATEMENT, secrets=secrets)
+    first = next((each for each in found if each.refused), None)
+    if first is not None:
+        raise Unusable(
+            sentence(
+                "Your statement, line {line}, column {column}: {fault}",
+                line=first.line,
+                column=first.column,
+                fault=first.said,
+            ),
+            hint=first.hint,
+        )
+
+
+def _check_length(words: str, *, most: int) -> None:
+    length = len(words)
+    if length > most:
+        raise Unusable(
+            sentence(
+                "Your statement has {length} characters; this campaign takes {most}.",
+                length=length,
+                most=most,
+            ),
+            hint=counted(
+                "Shorten it by {count} character.",
+                "Shorten it by {count} characters.",
+                length - most,
+            ),
+        )
+
+
 def tell_about(screen: "Screen", words: str, *, common: str) -> None:
-    """Say where the words will not stand exactly as typed, nudge, and show the own-words meter.
+    """Say where the words will not stand exactly as typed and what they may give away, nudge, and
+    show the own-words meter.
 
     Args:
         common: the campaign's template, to tell borrowed words from own ones.
@@ -142,12 +176,23 @@ def tell_about(screen: "Screen", words: str, *, common: str) -> None:
                 " without its effect, so that nobody is notified. The text shows how."
             )
         )
+    for warning in _advised(words):
+        screen.say(_("Mind: {warning}").format(warning=warning))
     for nudge in coach(words, common=common):
         screen.say(_("A hint on your words: {hint}").format(hint=told(nudge.message)))
     if words:
         share = share_of_issue(words, common=common)
         meter = _("Own-words meter: {share} of the issue is yours.")
         screen.say(meter.format(share=f"{share:.0%}"))
+
+
+def _advised(words: str) -> Iterator[str]:
+    """What the gate lets pass, but would have the person look at."""
+    from campaign.adapters.this_computer import traces
+
+    for found in examine(words, kind=Kind.STATEMENT, private=traces()):
+        if not found.refused:
+            yield f"{told(found.said)} {told(found.hint)}"
 
 
 def _from_file(file: Path) -> str:
@@ -162,11 +207,11 @@ def _from_file(file: Path) -> str:
             data = read_bytes(file, limit=FILE_LIMIT)
         except Unreadable as error:
             raise WrongUsage(
-                f"--statement-file {file}: {error.message}",
+                sentence("--statement-file {file}: {why}", file=file, why=error.message),
                 hint=Sentence("Give an ordinary text file with a few sentences, in UTF-8."),
             ) from None
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8-sig")  # Windows begins files with a byte order mark
     except UnicodeDecodeError:
         raise WrongUsage(
             sentence("--statement-file {file}: the text is not in UTF-8.", file=file),

@@ -1,11 +1,12 @@
 """campaign validate."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
 
+from campaign.adapters.gh_token import tokens_at_hand
 from campaign.cli.app import App
 from campaign.cli.options import examples, json_option
 from campaign.errors import CampaignError, Exit, Fault
@@ -46,7 +47,8 @@ def command(app: App, *, names_or_paths: tuple[str, ...], strict: bool, as_json:
 
 
 def _validate(name_or_path: str, *, strict: bool) -> _Verdict:
-    from campaign.adapters.campaign_file import inspect, place_of
+    from campaign.adapters.campaign_file import inspect
+    from campaign.adapters.campaign_places import place_of, unfit_issues
     from campaign.adapters.shipped import find
     from campaign.core.lint import advise, silenced
 
@@ -58,8 +60,9 @@ def _validate(name_or_path: str, *, strict: bool) -> _Verdict:
     shown = str(path if Path(name_or_path).exists() else path.name)
     inspection = inspect(path)
     file = inspection.file
-    if file is None:
-        return _Verdict(path=shown, faults=inspection.faults)
+    faults = inspection.faults if file is None else tuple(unfit_issues(file))
+    if file is None or faults:
+        return _Verdict(path=shown, faults=tuple(map(_without_secrets, faults)))
     campaign, templates = file.campaign, file.templates
     advised = tuple(place_of(file, each) for each in advise(campaign, templates))
     return _Verdict(
@@ -69,6 +72,17 @@ def _validate(name_or_path: str, *, strict: bool) -> _Verdict:
         silenced=tuple(place_of(file, each) for each in silenced(campaign, templates)),
         reasons={each.value: reason for each, reason in campaign.lint.items()},
     )
+
+
+def _without_secrets(fault: Fault) -> Fault:
+    """The same, unless it would repeat a token that stands where a key or a name belongs."""
+    from campaign.core.text import Kind, examine
+
+    said = "\n".join((fault.path, fault.message, fault.hint))
+    for found in examine(said, kind=Kind.CAMPAIGN, secrets=tokens_at_hand()):
+        if found.rule == "secret":
+            return replace(fault, path="", message=found.message, hint=found.hint)
+    return fault
 
 
 def _document(verdict: _Verdict) -> Mapping[str, object]:

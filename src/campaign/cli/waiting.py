@@ -6,7 +6,7 @@ from datetime import datetime
 from campaign.cli.app import App
 from campaign.cli.desk_wait import wait_visibly
 from campaign.cli.language import N_, _, ngettext, told
-from campaign.cli.my_time import duration
+from campaign.cli.my_time import duration, span
 from campaign.core.campaign import Campaign
 from campaign.core.schedule import Schedule, Window
 from campaign.core.sentence import Sentence, in_lines, sentence
@@ -89,7 +89,7 @@ _AHEAD = time.time() - time.monotonic()
 
 def _too_far(app: App, action: Schedule, now: datetime) -> OutsideWindow:
     clocks = action.clocks(action.starts, mine=app.my_zone)
-    away = duration(action.starts_in(now).total_seconds())
+    away = span(action.starts_in(now).total_seconds())
     return OutsideWindow(
         in_lines(
             sentence("The action begins in {time}: too long to wait here.", time=away),

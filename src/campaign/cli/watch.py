@@ -9,18 +9,29 @@ import click
 
 from campaign.adapters.clock import SystemClock
 from campaign.cli.check_words import counted
+from campaign.cli.keyboard import unheard
 from campaign.cli.language import _, ngettext
 from campaign.cli.looking import Looking
 from campaign.cli.my_time import duration
 from campaign.cli.screen_canvas import Canvas
 from campaign.cli.watch_lines import JsonView, LineView
 from campaign.cli.watch_window import WindowView
+from campaign.core.sentence import Sentence
 from campaign.errors import CampaignError, Exit
 from campaign.flow.watching import View, Watch
 
 
 def watch(ready: Looking, *, seconds: float, order: str, as_json: bool) -> int:
-    """Look until the person ends it, then tell how it stands. Returns the exit code."""
+    """Look until the person ends it, then tell how it stands. Returns the exit code.
+
+    Raises:
+        CampaignError: there is nothing that a look could find open.
+    """
+    if not ready.repos:
+        raise CampaignError(
+            Sentence("Every repository there is closed to everybody: there is nothing to watch."),
+            hint=Sentence("Leave --watch out to see why."),
+        )
     _tell_how(ready, seconds=seconds)
     view, window = _view(ready, order=order, as_json=as_json)
     clock = SystemClock()
@@ -38,7 +49,7 @@ def watch(ready: Looking, *, seconds: float, order: str, as_json: bool) -> int:
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, signal.default_int_handler)
     try:
-        with window:
+        with unheard(), window:
             watched.run()
     except KeyboardInterrupt:
         _tell_end(ready, watched, lasted=clock.monotonic() - began)

@@ -1,6 +1,6 @@
 """Wording: the person's own words in one sitting, from the first letter until they are posted."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -9,7 +9,7 @@ import click
 from campaign.adapters.editor import EditorFailed, EditorLeft
 from campaign.adapters.statement_draft import Kept, StatementDraft
 from campaign.cli.app import App
-from campaign.cli.keyboard import forget_typing, pasted_lines, read_letter
+from campaign.cli.keyboard import LONGEST_LINE, forget_typing, pasted_lines, read_letter
 from campaign.cli.language import _, isolated, ngettext, told
 from campaign.cli.options import StatementOptions
 from campaign.cli.statement import (
@@ -18,6 +18,7 @@ from campaign.cli.statement import (
     above_scissors,
     check_statement,
     edit_statement,
+    how_to_leave,
     read_statement,
     tell_about,
 )
@@ -65,6 +66,11 @@ class Wording:
     def __post_init__(self) -> None:
         self._place = StatementDraft(self.app.state, slug=self.campaign.slug)
 
+    @property
+    def kept(self) -> bool:
+        """Whether the next run for this campaign offers the words of this sitting."""
+        return self._held
+
     def take(self, options: StatementOptions) -> None:
         """The words that the options give.
 
@@ -73,23 +79,30 @@ class Wording:
         """
         if not options.edit:
             self.words = read_statement(
-                options,
-                self.campaign,
-                language=self.language,
-                must=self.must,
-                secrets=self.secrets,
+                options, self.campaign, must=self.must, secrets=self.secrets
             )
             if self.words:
                 tell_about(self.app.screen, self.words, common=self.common)
             return
         kept = self._place.load()
-        written = self._write(start=kept.words if kept else "")
-        if written is None:
-            raise WrongUsage(
-                Sentence("The editor was closed without saving. Nothing was sent."),
-                hint=Sentence("Write and save, or run it with --no-statement for none."),
-            )
-        self._accept(written)
+        self._take_from_editor(kept.words if kept else "")
+
+    def _take_from_editor(self, start: str) -> None:
+        """What is written there; with a secret in it the editor opens again: nothing keeps it."""
+        while (written := self._write(start=start)) is not None:
+            try:
+                self._accept(written)
+                return
+            except Unusable as error:
+                if not self._is_secret(written) or self._unfinished == normalise_statement(start):
+                    raise
+                self._explain(error)
+                self.app.screen.say(_("Words with a token are kept nowhere. Your editor opens."))
+                start = self._unfinished
+        raise WrongUsage(
+            Sentence("The editor was closed without saving. Nothing was sent."),
+            hint=Sentence("Write and save, or run it with --no-statement for none."),
+        )
 
     def use(self, words: str) -> None:
         """Words that were looked at before, in a saved plan; raises Unusable."""
@@ -172,12 +185,27 @@ class Wording:
     def _ask(self) -> str:
         self.app.screen.heading(_("Your own words"))
         self.app.screen.say(_(TIPS))
-        keys = [] if self.campaign.statement.required else [_("Enter alone: none.")]
-        self.app.screen.say(" ".join([*keys, _("e: write in your editor.")]))
+        required = self.campaign.statement.required
+        keys = [] if required else [_("Press Enter alone to add none.")]
+        editor = _("e: write in your editor.")
+        if self._unfinished:
+            editor = _("e: open what you have written in your editor.")
+        self.app.screen.say(" ".join([*keys, editor]))
         typed = self._prompt(printable_line(f"{self.campaign.prompt_in(self.language)} …"))
         if typed.strip() == "e":
             return self._write_or_ask()
-        return "\n".join([typed, *pasted_lines()])
+        return self._whole([typed, *pasted_lines()])
+
+    def _whole(self, lines: Sequence[str]) -> str:
+        """The lines as one text; raises Unusable where the terminal has cut one."""
+        text = "\n".join(lines)
+        if any(len(line.encode("utf-8", "replace")) >= LONGEST_LINE for line in lines):
+            self._hold(text)
+            raise Unusable(
+                Sentence("The terminal has cut a line that is too long for it."),
+                hint=Sentence("Write shorter lines, or use your editor or --statement-file."),
+            )
+        return text
 
     def _write_or_ask(self) -> str:
         written = self._write(start=self._unfinished)
@@ -187,12 +215,17 @@ class Wording:
         return written
 
     def _prompt(self, question: str) -> str:
-        answer: str = click.prompt(
-            isolated(question), default="", show_default=False, prompt_suffix=" ", err=True
-        )
+        try:
+            answer: str = click.prompt(
+                isolated(question), default="", show_default=False, prompt_suffix=" ", err=True
+            )
+        except click.Abort:
+            self.app.screen.say()  # what is said next does not stand behind the question
+            raise
         return answer
 
     def _write(self, *, start: str) -> str | None:
+        self.app.screen.say(how_to_leave())
         try:
             return edit_statement(self.campaign, language=self.language, start=start)
         except (EditorFailed, EditorLeft) as error:
@@ -212,7 +245,7 @@ class Wording:
     def _hold(self, text: str) -> None:
         """Write it down at once, unless it holds a secret."""
         self._unfinished = normalise_statement(text)
-        if is_blank(text) or any(find_secrets(text, secrets=self.secrets)):
+        if is_blank(text) or self._is_secret(text):
             return
         try:
             if not self._is_kept(self._unfinished):
@@ -221,6 +254,9 @@ class Wording:
         except CampaignError as error:
             why, _hint = error.told(_, ngettext)
             self.app.screen.say(_("Your words could not be kept for later. {why}").format(why=why))
+
+    def _is_secret(self, text: str) -> bool:
+        return any(find_secrets(text, secrets=self.secrets))
 
     def _is_kept(self, words: str) -> bool:
         kept = self._place.load()

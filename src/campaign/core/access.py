@@ -4,6 +4,7 @@ Three verdicts, because a stranger cannot see everything: a temporary interactio
 personal block shows itself only when somebody posts. How one is found: `core.verdict`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -78,6 +79,13 @@ class Sighting:
         """A person whom a limit on interactions would let in, or might."""
         return self.by_person and self.association in _TIED
 
+    def came_from_elsewhere(self, every: Iterable["Sighting"]) -> bool:
+        """A later number with an earlier date: it was opened in another repository.
+
+        https://docs.github.com/en/issues/tracking-your-work-with-issues/administering-issues/transferring-an-issue-to-another-repository
+        """
+        return any(each.number < self.number and each.at > self.at for each in every)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OwnIssue:
@@ -88,8 +96,35 @@ class OwnIssue:
     body: str
     author_id: int
     created_at: datetime
+    title: str = ""
+    """Empty where it was not asked for."""
     repo_id: int | None = None
     """Where it is, if the list is not of one repository."""
+    name_now: str = ""
+    """The full name of its repository now, if GitHub tells it with the issue."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unlisted:
+    """A number that a repository gave out, and that its list does not show.
+
+    `issue` is what this number leads to now, perhaps in another repository; None: out of sight,
+    because it was deleted, or moved to where this account sees nothing.
+    """
+
+    number: int
+    issue: OwnIssue | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Whereabouts:
+    """What has become of a repository, asked by its number: `name` is set where it was seen.
+
+    Found.MISSING: gone, or private now. Found.ERROR: GitHub did not tell.
+    """
+
+    found: Found
+    name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,6 +150,8 @@ class RepoFacts:
     policy: str | None = None
     recent: tuple[Sighting, ...] = ()
     recent_pulls: tuple[Sighting, ...] = ()
+    issues_since: datetime | None = None
+    """How far back `recent` goes, where there are older ones that were not asked for."""
     own: tuple[OwnIssue, ...] = ()
     limit: str | None = None
     """The interaction limit in force, as `interactionAbility` names it."""
@@ -139,8 +176,20 @@ class RepoFacts:
 
     @property
     def last_outsider_issue(self) -> Sighting | None:
+        """The newest one that was opened here by a person without visible ties."""
+        every = (*self.recent, *self.recent_pulls)
         outsiders = [seen for seen in self.recent if seen.by_outsider]
-        return max(outsiders, key=lambda seen: seen.at, default=None)
+        here = (seen for seen in outsiders if not seen.came_from_elsewhere(every))
+        return max(here, key=lambda seen: seen.at, default=None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Owned:
+    """What an owner has in public, as one list tells: nobody has looked at each of them yet."""
+
+    repositories: tuple[RepoFacts, ...]
+    hidden: int = 0
+    """Entries of the list that GitHub keeps from this account."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

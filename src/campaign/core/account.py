@@ -40,6 +40,14 @@ class Account:
         return self.scopes is None or bool({"repo", NEEDED} & set(self.scopes))
 
     @property
+    def fine_grained(self) -> bool:
+        """Whether GitHub may refuse issues in other people's repositories for the token's kind.
+
+        https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/managing-your-personal-access-tokens#fine-grained-personal-access-tokens-limitations
+        """
+        return self.token_kind.startswith("fine-grained")
+
+    @property
     def needless_scopes(self) -> tuple[str, ...]:
         """What the token may do beyond what is needed here."""
         return tuple(scope for scope in self.scopes or () if scope != NEEDED)

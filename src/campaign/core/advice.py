@@ -19,6 +19,7 @@ class AdviceId(StrEnum):
     LONG_ACTION = "long-action"
     MISSING_TRANSLATION = "missing-translation"
     STATEMENT_UNUSED = "statement-unused"
+    STATEMENT_EXPOSED = "statement-exposed"
     DUPLICATE_TARGET = "duplicate-target"
     LIMIT_NOT_STATED = "limit-not-stated"
     MAINTAINER_COST = "maintainer-cost"
@@ -44,6 +45,8 @@ class Advice:
     path: tuple[str | int, ...]
     message: str
     hint: str
+    words: str = ""
+    """The words it is about, where they stand in a longer text."""
 
 
 def _known(text: str) -> str:

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from campaign.core.marker import Key, bears_key
 from campaign.core.refusals import RULES
 from campaign.core.refusals import Scope as Scope
+from campaign.core.sentence import Sentence, sentence
+from campaign.core.text import printable_line
 from campaign.core.waits import asked_wait, nothing_left, until_reset
 
 
@@ -40,6 +43,24 @@ class Reply:
     """
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """The issue that was asked for: a 201 that does not describe it proves nothing."""
+
+    key: Key
+    repo: str
+    """The full name to which the request was sent."""
+    title: str
+    api_url: str
+
+    @property
+    def places(self) -> tuple[str, str]:
+        """How the repository may be named in the answer, in small letters."""
+        base = self.api_url.rstrip("/")
+        named = (f"{base}/repos/{self.repo}", f"{base}/repositories/{self.key.repo_id}")
+        return named[0].lower(), named[1].lower()
+
+
 class Proof(StrEnum):
     """What an answer proves about the issue."""
 
@@ -56,15 +77,15 @@ class Answer:
     scope: Scope = Scope.NONE
     reason: str
     message: str = ""
-    """GitHub's own words."""
+    """GitHub's own words, or where there are none a sentence of ours."""
     number: int | None = None
     wait: timedelta | None = None
     """How long to stay away, where that is known."""
-    request_id: str = ""
 
 
 _NOT_CREATED = {400, 401, 403, 404, 410, 415, 422, 429, 451}
 _LONGEST_MESSAGE = 1000
+_LONGEST_ID = 100
 
 MOVED = "moved"
 """The reason of a redirect, which is never followed: the repository has another name by now."""
@@ -73,13 +94,8 @@ _TOO_QUICKLY = timedelta(minutes=2)
 """Such a pause lasts minutes to an hour, and no header tells: cli/cli#4801."""
 
 
-def read_reply(reply: Reply, *, repo: str, repo_id: int) -> Answer:
-    """Understand the reply to `POST /repos/{repo}/issues`.
-
-    Args:
-        repo: the full name the request was sent to, and `repo_id` its number: a 201 that speaks
-            of another repository proves nothing.
-    """
+def read_reply(reply: Reply, asked: Asked) -> Answer:
+    """Understand the reply to `POST /repos/{repo}/issues`."""
     if reply.sent is Sent.NOT_SENT:
         return Answer(
             proof=Proof.NOT_CREATED, scope=Scope.NETWORK, reason="not_sent", message=reply.problem
@@ -88,8 +104,8 @@ def read_reply(reply: Reply, *, repo: str, repo_id: int) -> Answer:
         return Answer(proof=Proof.UNKNOWN, reason="no_answer", message=reply.problem)
     request_id = reply.headers.get("x-github-request-id", "")
     data = _json_object(reply.body)
-    if reply.status == 201:
-        return _read_created(data, repo=repo, repo_id=repo_id, request_id=request_id)
+    if reply.status == 201 and request_id:
+        return _read_created(data, asked, request_id=request_id)
     if 300 <= reply.status < 400:
         return _read_redirect(reply, data, request_id=request_id)
     if reply.status in _NOT_CREATED and request_id and isinstance(data.get("message"), str):
@@ -99,13 +115,11 @@ def read_reply(reply: Reply, *, repo: str, repo_id: int) -> Answer:
             proof=Proof.UNKNOWN,
             scope=Scope.STRANGER,
             reason="not_github",
-            message=f"HTTP {reply.status}, without GitHub's request id",
+            message=sentence("HTTP {status}, without GitHub's request id", status=reply.status),
         )
+    words = _words(data) or f"HTTP {reply.status}"
     return Answer(
-        proof=Proof.UNKNOWN,
-        reason="unclear_answer",
-        message=_words(data) or f"HTTP {reply.status}",
-        request_id=request_id,
+        proof=Proof.UNKNOWN, reason="unclear_answer", message=_traceable(words, request_id)
     )
 
 
@@ -120,8 +134,15 @@ def _read_redirect(reply: Reply, data: Mapping[str, object], *, request_id: str)
         scope=scope,
         reason=reason,
         message=reply.problem or _words(data) or f"HTTP {reply.status}",
-        request_id=request_id,
     )
+
+
+def _traceable(words: str, request_id: str) -> str:
+    """With the id by which GitHub's support finds a request: octokit/plugin-request-log.js#382."""
+    if not request_id:
+        return words
+    number = printable_line(request_id, limit=_LONGEST_ID)
+    return sentence("{words} (GitHub's request id: {id})", words=words, id=number)
 
 
 def _json_object(body: str) -> dict[str, object]:
@@ -148,24 +169,39 @@ def _detail(error: Mapping[str, object]) -> object:
     return error.get("message") or f"{error.get('field', '')} {error.get('code', '')}".strip()
 
 
-def _read_created(
-    data: Mapping[str, object], *, repo: str, repo_id: int, request_id: str
-) -> Answer:
-    number = data.get("number")
+_OTHER_ISSUE = Sentence("HTTP 201 with a body that does not describe the issue we sent")
+
+
+def _read_created(data: Mapping[str, object], asked: Asked, *, request_id: str) -> Answer:
     where = data.get("repository_url")
-    places = (f"/repos/{repo}".lower(), f"/repositories/{repo_id}")
-    right_place = isinstance(where, str) and where.lower().endswith(places)
-    if type(number) is int and 0 < number < 2**53 and right_place:
-        return Answer(proof=Proof.CREATED, reason="created", number=number, request_id=request_id)
+    right_place = isinstance(where, str) and where.lower() in asked.places
+    number = _number_in(data, asked)
+    if right_place and number is not None:
+        return Answer(proof=Proof.CREATED, reason="created", number=number)
     reason = "wrong_repository" if isinstance(where, str) and not right_place else "unclear_answer"
     scope = Scope.STRANGER if reason == "wrong_repository" else Scope.NONE
     return Answer(
         proof=Proof.UNKNOWN,
         scope=scope,
         reason=reason,
-        message="HTTP 201 with a body that does not describe the issue we sent",
-        request_id=request_id,
+        message=_traceable(_OTHER_ISSUE, request_id),
     )
+
+
+def _number_in(data: Mapping[str, object], asked: Asked) -> int | None:
+    """The number of an issue of mine with this title and this marker, if it is described so.
+
+    Of the body the marker is enough: nobody promises that line ends come back as they were sent.
+    https://docs.github.com/en/rest/issues/issues#create-an-issue
+    """
+    match data:
+        case {"number": int(number), "url": str(url), "user": {"id": author}, "body": str(body)}:
+            numbered = type(number) is int and 0 < number < 2**53
+            there = url.lower() in [f"{place}/issues/{number}" for place in asked.places]
+            mine = author == asked.key.account_id and bears_key(body, key=asked.key)
+            if numbered and there and mine and data.get("title") == asked.title:
+                return number
+    return None
 
 
 def read_refusal(reply: Reply) -> Answer:
@@ -181,7 +217,6 @@ def read_refusal(reply: Reply) -> Answer:
         reason=reason,
         message=words,
         wait=_wait(reply.headers, reason) if scope is Scope.PAUSE else None,
-        request_id=reply.headers.get("x-github-request-id", ""),
     )
 
 

@@ -36,6 +36,9 @@ _SHAPED = (
 )
 # Scripts without spaces, where U+200B says where a word ends: Thai, Lao, Tibetan, Burmese, Khmer.
 _UNSPACED = r"\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aad"
+# Ideographs, of which U+E0100 and its neighbours choose the shape that a name is written with:
+# https://www.unicode.org/ivd/
+_IDEOGRAPHS = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 
 _AT_WORK = "|".join(
     (
@@ -48,6 +51,7 @@ _AT_WORK = "|".join(
         rf"(?![{_MARK}{_INVISIBLE}])[{_SHAPED}][\u200c\u200d]",
         rf"(?![{_INVISIBLE}])[{_UNSPACED}]\u200b",
         r"[\u1820-\u18aa][\u180b-\u180f]",
+        rf"[{_IDEOGRAPHS}][\ufe00-\ufe02\U000e0100-\U000e01ef]",
     )
 )
 
@@ -126,6 +130,8 @@ def _is_right_to_left(text: str) -> bool:
 
 def _heaps(text: str) -> Iterator[int]:
     """Where a letter bears one combining mark too many, and each further one."""
+    if text.isascii():
+        return
     height = 0
     for index, character in enumerate(text):
         height = height + 1 if unicodedata.category(character) in ("Mn", "Me") else 0

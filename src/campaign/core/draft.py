@@ -1,17 +1,20 @@
 """A Draft is the exact issue for one target: campaign + template + statement → title and body."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from urllib.parse import quote
 
 from campaign.core.campaign import Campaign, Target
-from campaign.core.effects import Effects, effects, neutralise
+from campaign.core.effects import Effects, effects, effects_of_title, neutralise
 from campaign.core.languages import base, runs_right_to_left
 from campaign.core.marker import WEB, marker
+from campaign.core.sentence import Sentence, sentence
+from campaign.core.softening import literal
 from campaign.core.template import Values, render, render_title
-from campaign.core.text import Finding, Kind, examine, normalise_statement
+from campaign.core.text import Finding, Kind, examine, normalise_statement, printable_line
 from campaign.errors import CampaignError, Exit
 
 URL_BUDGET = 6_000
@@ -61,13 +64,14 @@ class Draft:
 
     @property
     def effects(self) -> Effects:
-        return effects(self.body)
+        """What the title and the body do together."""
+        return effects(self.body) | effects_of_title(self.title)
 
     @property
     def hides_more_than_its_marker(self) -> bool:
         """Whether the page would hide something else, or the marker would not be the only one."""
         own = self.marker.removeprefix("<!-- ").removesuffix(" -->")
-        return "<!--" in self.text or self.effects.comments != (own,)
+        return "<!--" in self.text or effects(self.body).comments != (own,)
 
     @property
     def url(self) -> str:
@@ -102,22 +106,73 @@ def render_drafts(
 
     Raises:
         TemplateRefused: the template breaks the allowed language.
+        DraftRefused: it puts the statement where its @names or #numbers would take effect.
     """
-    words = neutralise(normalise_statement(statement))
-    drafts = []
-    for target in campaign.targets:
-        values = _values(campaign, target, statement=words, language=language)
-        text = render(templates[language], values=values).rstrip("\n")
-        drafts.append(
-            Draft(
-                repo=target.repo,
-                language=language,
-                title=render_title(campaign.issue.title_in(language), values=values),
-                text=f"{text}\n\n{_footer(campaign, language=language)}",
-                marker=marker(campaign.slug, (keys or {}).get(target.repo, WEB)),
-            )
+    words = normalise_statement(statement)
+    return tuple(
+        render_draft(
+            campaign,
+            target,
+            templates[language],
+            language=language,
+            statement=words,
+            key=(keys or {}).get(target.repo, WEB),
         )
-    return tuple(drafts)
+        for target in campaign.targets
+    )
+
+
+def render_draft(
+    campaign: Campaign, target: Target, template: str, *, language: str, statement: str, key: str
+) -> Draft:
+    """The issue for one target; for its arguments and errors see `render_drafts`.
+
+    Args:
+        statement: normalised.
+    """
+    make = partial(_filled_in, campaign, target, template, language=language, key=key)
+    if not statement:
+        return make("")
+    for harmless in (neutralise(statement), literal(statement)):
+        draft = make(harmless)
+        added = _added_by_the_words(draft, make)
+        if not added:
+            return draft
+    raise DraftRefused(
+        sentence(
+            "Your words cannot be used in the issue for {repo}: where the campaign puts them, they"
+            " would not be plain words, but take effect: {what}. Nothing was posted anywhere.",
+            repo=target.repo,
+            what=", ".join(printable_line(each, limit=80) for each in added[:3]),
+        ),
+        hint=Sentence(
+            "Leave @names, #numbers and the like out of your words. Or ask the organiser to give"
+            " supporters' words a paragraph of their own, outside HTML and code letters."
+        ),
+    )
+
+
+_ELSE = "…"
+"""Words that do nothing wherever they stand."""
+
+
+def _added_by_the_words(draft: Draft, make: Callable[[str], Draft]) -> tuple[str, ...]:
+    """What the issue would do that it would not do with other words in their place."""
+    return () if draft.effects.quiet else draft.effects.beyond(make(_ELSE).effects)
+
+
+def _filled_in(
+    campaign: Campaign, target: Target, template: str, statement: str, *, language: str, key: str
+) -> Draft:
+    values = _values(campaign, target, statement=statement, language=language)
+    text = render(template, values=values).rstrip("\n")
+    return Draft(
+        repo=target.repo,
+        language=language,
+        title=render_title(campaign.issue.title_in(language), values=values),
+        text=f"{text}\n\n{_footer(campaign, language=language)}",
+        marker=marker(campaign.slug, key),
+    )
 
 
 def check_drafts(drafts: Iterable[Draft], *, secrets: Sequence[str] = ()) -> tuple[Draft, ...]:
@@ -130,15 +185,25 @@ def check_drafts(drafts: Iterable[Draft], *, secrets: Sequence[str] = ()) -> tup
     for draft in checked:
         if draft.hides_more_than_its_marker:
             raise DraftRefused(
-                f"The issue for {draft.repo} cannot be posted: its text holds a hidden comment, or"
-                " does not end what it began. Nothing was posted anywhere.",
-                hint="Take `<!--` out of the template, and close every code block with ```.",
+                sentence(
+                    "The issue for {repo} cannot be posted: its text holds a hidden comment, or"
+                    " does not end what it began. Nothing was posted anywhere.",
+                    repo=draft.repo,
+                ),
+                hint=Sentence(
+                    "Take `<!--` out of the template, and close every code block with ```."
+                ),
             )
         for finding in draft.examine(secrets=secrets):
             if finding.refused:
                 raise DraftRefused(
-                    f"The issue for {draft.repo} cannot be posted: line {finding.line}:"
-                    f" {finding.message} Nothing was posted anywhere.",
+                    sentence(
+                        "The issue for {repo} cannot be posted: line {line}: {fault} Nothing was"
+                        " posted anywhere.",
+                        repo=draft.repo,
+                        line=finding.line,
+                        fault=finding.said,
+                    ),
                     hint=finding.hint,
                 )
     return checked

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import lru_cache
 from urllib.parse import unquote
 
 from campaign.core.autolinks import CLOSING, COMMIT, ISSUE_ADDRESS, MENTION, REFERENCE
+from campaign.core.decoding import decode_references
 from campaign.core.markdown import Reading, read_markdown
 from campaign.core.softening import literal, soften
 
 _COMMENT_SIGN = re.compile(r"<!--|-->")
+_CODE = re.compile("`[^`]+`")
 _TAG_SIGN = re.compile(r"(?<!\\)(?:\\\\)*<[A-Za-z/!?]")
 
 
@@ -38,18 +41,24 @@ class Effects:
     @property
     def quiet(self) -> bool:
         """Nobody is called, no other issue or commit is touched, nothing is loaded."""
-        return not any(
-            (
-                self.mentions,
-                self.team_mentions,
-                self.references,
-                self.closing_words,
-                self.commits,
-                self.images,
-            )
-        )
+        return not any(getattr(self, name) for name in _ACTS)
+
+    def __or__(self, other: "Effects") -> "Effects":
+        """What either does."""
+        names = [each.name for each in fields(self)]
+        both = {name: (*getattr(self, name), *getattr(other, name)) for name in names}
+        return Effects(**{name: _distinct(texts) for name, texts in both.items()})
+
+    def beyond(self, other: "Effects") -> tuple[str, ...]:
+        """On whom and what this acts that the other leaves alone."""
+        pairs = ((getattr(self, name), getattr(other, name)) for name in _ACTS)
+        return tuple(each for mine, theirs in pairs for each in mine if each not in theirs)
 
 
+_ACTS = ("mentions", "team_mentions", "references", "closing_words", "commits", "images")
+
+
+@lru_cache(maxsize=512)
 def effects(body: str) -> Effects:
     """What GitHub makes of `body`, a Markdown text. Code and comments have no effect; character
     references and backslashes hide nothing. Never raises.
@@ -59,6 +68,15 @@ def effects(body: str) -> Effects:
     return _effects(read_markdown(body))
 
 
+def effects_of_title(title: str) -> Effects:
+    """What reads in a title as if GitHub acted on it; of Markdown it knows code letters alone.
+
+    Source: https://docs.github.com/en/get-started/writing-on-github
+    """
+    return _effects(Reading(prose=[decode_references(_CODE.sub("`", title))]))
+
+
+@lru_cache(maxsize=16)
 def neutralise(text: str) -> str:
     """The same words with no effect on anybody else: for a supporter's statement.
 

@@ -21,7 +21,7 @@ DATE = "[0-9]{4}(-[0-9]{2}){0,2}"
 WHOLE = "[0-9]{1,9}"
 YES_NO = "true|false"
 _URL_SIGN = r"[!#-;=?-\[\]_a-z~]"
-HTTPS_URL = rf"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+([/?#]{_URL_SIGN}*)?"
+HTTPS_URL = rf"https://([A-Za-z0-9-]+\.)+[A-Za-z][A-Za-z0-9-]*([/?#]{_URL_SIGN}*)?"
 """Each pattern describes a whole text, in the part of the language that JSON Schema has, too."""
 
 _SHOWN = 60
@@ -102,6 +102,11 @@ def _https_url(text: str) -> str:
         raise refusal(
             f"{quoted(text)} is not a plain web address.",
             "Write it in plain ASCII without spaces, other characters percent-encoded.",
+        )
+    if text.startswith("https://") and not re.fullmatch(HTTPS_URL, text):
+        raise refusal(
+            f"{quoted(text)} is not the https address of a public page.",
+            "Write it as https://example.org/page: a name, without a port or a login.",
         )
     if not re.fullmatch(HTTPS_URL, text):
         raise refusal(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from campaign.core import lint_shape, lint_sources, lint_unfinished, lint_words
+from campaign.core import lint_shape, lint_sources, lint_statement, lint_unfinished, lint_words
 from campaign.core.advice import Advice, AdviceId
 from campaign.core.campaign import Campaign
 from campaign.core.lint_given import Rule, prepare
@@ -32,6 +32,11 @@ RULES: tuple[tuple[AdviceId, Rule, str], ...] = (
         AdviceId.STATEMENT_UNUSED,
         lint_words.statement_unused,
         "A template leaves out the supporter's own words.",
+    ),
+    (
+        AdviceId.STATEMENT_EXPOSED,
+        lint_statement.statement_exposed,
+        "A template puts the supporter's own words into HTML, where an @name would take effect.",
     ),
     (
         AdviceId.DUPLICATE_TARGET,
@@ -77,7 +82,7 @@ RULES: tuple[tuple[AdviceId, Rule, str], ...] = (
     (
         AdviceId.TYPED_DATE,
         lint_words.typed_date,
-        "A date near the action's is not a day of it.",
+        "A date near the action's is not a day of it, or a date has the wrong weekday beside it.",
     ),
     (
         AdviceId.ALL_CAPITALS,
@@ -134,7 +139,7 @@ def silenced(campaign: Campaign, templates: Mapping[str, str]) -> tuple[Advice, 
 def _found(campaign: Campaign, templates: Mapping[str, str]) -> tuple[Advice, ...]:
     given = prepare(campaign, templates)
     return tuple(
-        Advice(id=each, path=note.path, message=note.message, hint=note.hint)
+        Advice(id=each, path=note.path, message=note.message, hint=note.hint, words=note.words)
         for each, rule, _ in RULES
         for note in rule(given)
     )

@@ -10,7 +10,8 @@ from campaign.core.campaign import Campaign
 Path: TypeAlias = tuple[str | int, ...]
 
 _COMMENT = re.compile(r"\{#(?:(?!\{#).)*?#\}", re.DOTALL)
-_VOWEL_SIGNS = re.compile(r"[\u0640\u064b-\u0652]")
+VOWEL_SIGNS = r"[\u0640\u064b-\u0652]"
+"""Signs of Arabic that may be written or left out, as a pattern."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,6 +21,8 @@ class Note:
     path: Path
     message: str
     hint: str
+    words: str = ""
+    """The words it is about, where they stand in a longer text."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +42,7 @@ Rule: TypeAlias = Callable[[Given], Iterator[Note]]
 def prepare(campaign: Campaign, templates: Mapping[str, str]) -> Given:
     """The campaign as the rules look at it; `templates` are sources by language."""
     said = {language: _COMMENT.sub("", source) for language, source in templates.items()}
-    public = ((path, _VOWEL_SIGNS.sub("", text)) for path, text in _texts(campaign, said))
+    public = ((path, re.sub(VOWEL_SIGNS, "", text)) for path, text in _texts(campaign, said))
     return Given(campaign=campaign, templates=said, public=tuple(public))
 
 

@@ -1,11 +1,9 @@
 """Rules on sources: every claim has one, and each is dated, kept and cited."""
 
-import re
 from collections.abc import Iterator
 
 from campaign.core.lint_given import Given, Note
-
-_CITED = re.compile(r"""['"]([a-z0-9-]+)['"]\s*\|\s*cite\b""")
+from campaign.core.template_uses import uses
 
 
 def no_sources(given: Given) -> Iterator[Note]:
@@ -42,10 +40,11 @@ def source_not_archived(given: Given) -> Iterator[Note]:
 
 def source_not_cited(given: Given) -> Iterator[Note]:
     """A source that no sentence points to supports nothing."""
-    words = "\n".join([*given.templates.values(), *given.campaign.issue.title.values()])
-    cited = set(_CITED.findall(words))
+    texts = [*given.templates.values(), *given.campaign.issue.title.values()]
+    used = [uses(text) for text in texts]
+    cited = frozenset[str]().union(*(each.cited for each in used))
     for index, source in enumerate(given.campaign.sources):
-        if source.id not in cited:
+        if source.id not in cited and not any(each.cites_each for each in used):
             yield Note(
                 path=("sources", index, "id"),
                 message=f"No template cites the source {source.id}.",

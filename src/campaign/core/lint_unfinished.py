@@ -15,6 +15,7 @@ def placeholder_left(given: Given) -> Iterator[Note]:
                 path=path,
                 message=f"{quoted(left)} is a placeholder: readers would see it.",
                 hint="Put your own words in its place.",
+                words=left,
             )
     for language, source in given.templates.items():
         if not source.strip():

@@ -4,13 +4,14 @@ Where GitHub's reader and this one may differ, more is taken for prose: what is 
 would be a stranger notified. https://github.github.com/gfm/
 """
 
-import html
 import re
 from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+
+from campaign.core.decoding import decode_references
 
 _DEEPEST = 20
 _LONG_PARAGRAPH = 10_000
@@ -78,7 +79,7 @@ def read_markdown(text: str) -> Reading:
         reading.prose.append(f"{definition['href']} {definition['title']}")
     if _is_doubtful(text, tokens, reading):
         reading.code.clear()
-        reading.prose.append(html.unescape(text))
+        reading.prose.append(decode_references(text))
         reading.images += [match[1] or match[0] for match in _IMAGE_SIGN.finditer(text)]
     return reading
 
@@ -170,12 +171,12 @@ def _read_html(source: str, reading: Reading) -> None:
     for match in _TAG.finditer(rest):
         reading.tags.append(match[1].lower())
         _read_attributes(match[1].lower(), match[2], reading)
-    reading.prose += [html.unescape(text) for text in (rest, _TAG.sub(_GAP, rest))]
+    reading.prose += [decode_references(text) for text in (rest, _TAG.sub(_GAP, rest))]
 
 
 def _read_attributes(tag: str, source: str, reading: Reading) -> None:
     for name, quoted in _ATTRIBUTE.findall(source):
-        value = html.unescape(quoted.strip("\"'"))
+        value = decode_references(quoted.strip("\"'"))
         if name.lower() in _LOADED or (name.lower() == "style" and "url" in value.lower()):
             reading.images.append(value)
         elif name.lower() == "href":

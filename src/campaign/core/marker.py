@@ -43,6 +43,11 @@ def bears_key(body: str, *, key: Key) -> bool:
     return marker(key.campaign, marker_key(key)) in body
 
 
+def campaign_marks(body: str) -> str:
+    """What of a body marks it as a campaign's, of whichever one."""
+    return "\n".join(re.findall(r"<!-- campaign:[a-z0-9-]+ [a-z0-9]+ -->", body))
+
+
 def bears_campaign(body: str, slug: str) -> bool:
     """Whether a body carries a marker of this campaign, of whichever account."""
     return re.search(rf"<!-- campaign:{re.escape(slug)} [a-z0-9]+ -->", body) is not None

@@ -6,16 +6,23 @@ from difflib import get_close_matches
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from campaign.core.fields import quoted, refusal
+from campaign.core.sentence import Sentence, sentence
 
 WRITTEN = r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}"
 """How a campaign file writes a moment."""
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
+    *(Sentence("January"), Sentence("February"), Sentence("March"), Sentence("April")),
+    *(Sentence("May"), Sentence("June"), Sentence("July"), Sentence("August")),
+    *(Sentence("September"), Sentence("October"), Sentence("November"), Sentence("December")),
 )
 """English names, whatever the machine's locale."""
+
+_SHORT_DAYS = (
+    *(Sentence("Mon"), Sentence("Tue"), Sentence("Wed"), Sentence("Thu")),
+    *(Sentence("Fri"), Sentence("Sat"), Sentence("Sun")),
+)
 
 _AREAS = (
     *("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Brazil"),
@@ -28,8 +35,8 @@ _ABBREVIATIONS = {
     "America/Denver": "MST MDT MT MST7MDT Mountain",
     "America/Los_Angeles": "PST PDT PT PST8PDT Pacific",
     "Europe/London": "BST GB GMT WET",
-    "Europe/Berlin": "CET CEST MET MEST MEZ MESZ",
-    "Europe/Athens": "EET EEST",
+    "Europe/Berlin": "CET CEST MET MEST MEZ MESZ Central_European",
+    "Europe/Athens": "EET EEST Eastern_European",
     "Europe/Moscow": "MSK",
     "Asia/Kolkata": "IST",
     "Asia/Tokyo": "JST",
@@ -37,8 +44,10 @@ _ABBREVIATIONS = {
     "UTC": "Z ZULU UCT",
 }
 _MEANT = {
-    short.upper(): name for name, shorts in _ABBREVIATIONS.items() for short in shorts.split()
+    short.lower(): name for name, shorts in _ABBREVIATIONS.items() for short in shorts.split()
 }
+
+_TIME = re.compile(r"(?:_standard|_daylight|_summer)?_time$")
 
 
 def check_zone(name: str) -> str:
@@ -61,12 +70,14 @@ def _is_a_place(name: str) -> bool:
 
 
 def _zone_hint(name: str) -> str:
-    if place := _MEANT.get(name.strip().upper()):
+    wanted = re.sub(r"\s+", "_", name.strip().lower())
+    if place := _MEANT.get(_TIME.sub("", wanted)):
         return f"Name a place instead, such as {place}: it knows about daylight saving time."
     places = {zone.lower(): zone for zone in available_timezones() if _is_a_place(zone)}
-    wanted = re.sub(r"\s+", "_", name.strip().lower())
     cities = {key.rpartition("/")[2]: zone for key, zone in sorted(places.items())}
-    if near := get_close_matches(wanted, places, 1) or get_close_matches(wanted, cities, 1, 0.8):
+    if near := get_close_matches(wanted, places, 1, 0.8) or get_close_matches(
+        wanted, cities, 1, 0.8
+    ):
         return f"Did you mean {places.get(near[0]) or cities[near[0]]}?"
     return "Use the name of a place, such as America/New_York or Europe/Berlin, or UTC."
 
@@ -120,15 +131,24 @@ def zone_name(moment: datetime) -> str:
 
 def read_out(moment: datetime) -> str:
     """`Saturday 11 May 2019, 10:00 EDT`, in the moment's own zone."""
-    return f"{_DAYS[moment.weekday()]} {_date(moment)}, {_clock(moment)}"
+    date = f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+    return f"{_DAYS[moment.weekday()]} {date}, {_clock(moment)}"
 
 
-def read_out_short(moment: datetime) -> str:
-    """`Sat 11 May 2019, 10:00 EDT (America/New_York)`, in the moment's own zone."""
+def read_out_short(moment: datetime) -> Sentence:
+    """`Sat 11 May 2019, 10:00 EDT`, in the moment's own zone."""
+    return sentence(
+        "{weekday} {day} {month} {year}, {time}",
+        weekday=_SHORT_DAYS[moment.weekday()],
+        day=moment.day,
+        month=MONTHS[moment.month - 1],
+        year=moment.year,
+        time=_clock(moment),
+    )
+
+
+def read_out_with_place(moment: datetime) -> Sentence:
+    """`Sat 11 May 2019, 10:00 EDT (America/New_York)`; the same where the zone has no place."""
     place = moment.tzinfo.key if isinstance(moment.tzinfo, ZoneInfo) else ""
-    text = f"{_DAYS[moment.weekday()][:3]} {_date(moment)}, {_clock(moment)}"
-    return f"{text} ({place})" if "/" in place else text
-
-
-def _date(moment: datetime) -> str:
-    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+    text = read_out_short(moment)
+    return sentence("{moment} ({place})", moment=text, place=place) if "/" in place else text

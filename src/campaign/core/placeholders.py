@@ -4,11 +4,14 @@ import re
 
 # Domains that nobody can own: https://www.rfc-editor.org/rfc/rfc2606
 _LEFT = re.compile(
-    r"\bReplace this(?: (?:by|too)\b|[:,])|ReplaceThis|\breplace-this/"
-    r"|(?<![\w-])example\.(?:com|net|org)(?!\.?[\w-])|[\w-]\.(?:example|invalid|test)\b"
-    r"|\bOur group\b|\bexample-owner/|[Ll]orem ipsum"
+    r"\bReplace this(?: (?:by|too)\b|:|, or take\b)|ReplaceThis|\breplace-this/"
+    r"|(?<![\w-])example\.(?:com|net|org)(?!\.?[\w-])"
+    r"|[\w-]\.(?:example|invalid|test)(?!\.?[\w-])"
+    r"|\AOur group\Z|\bexample-owner/|[Ll]orem ipsum"
+    r"|\[(?:(?i:your|insert|tu|su|inserte)\s|اسمك|مدينتك|你的|您的|お名前|あなたの|שמך)"
+    r"[^\[\]\n]{0,40}\](?![(\[:])"
     # Only in capitals and as a note: "todo" is a word of Spanish.
-    r"|\bTODO:|^[^\w\n]*TODO\b|\b(?:TBD|FIXME|XXX)\b",
+    r"|\bTODO[:(]|^[^\w\n]*TODO[^\w\n]*$|\b(?:TBD|FIXME|XXX)\b",
     re.MULTILINE,
 )
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from campaign.core.access import Access, Verdict
-from campaign.core.answer import MOVED
+from campaign.core.answer import MOVED, Asked
 from campaign.core.campaign import REPO, Campaign
 from campaign.core.draft import Draft
 from campaign.core.marker import Key
 from campaign.core.receipt import Outcome, Receipt
+from campaign.core.sentence import N_, in_a_row, sentence
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,6 +27,11 @@ class Step:
     @property
     def repo(self) -> str:
         return self.draft.repo
+
+    def asked(self, api_url: str) -> Asked:
+        """What GitHub's answer must describe."""
+        name, title = self.access.name_now, self.draft.title
+        return Asked(key=self.key, repo=name, title=title, api_url=api_url)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,6 +78,7 @@ def make_plan(
     accesses: Iterable[Access],
     drafts: Mapping[str, Draft],
     done: Iterable[Receipt],
+    buried: int = 0,
     chosen: Collection[str] = (),
     limit: int | None = None,
 ) -> Plan:
@@ -80,23 +87,19 @@ def make_plan(
     Args:
         drafts: repository → draft, with this account's marker.
         done: this account's issues of this campaign that exist or may exist.
+        buried: how many more it has opened in repositories that had one of the names before:
+            they count as well, and nothing more is told of them.
         chosen: repositories asked for by name; none means all.
         limit: at most so many issues in this run.
     """
     done = tuple(done)
     by_repo = {access.repo: access for access in accesses}
     used = _used(done, by_repo)
-    asked = [repo for repo in by_repo if not chosen or repo in chosen]
-    weights = [(target.repo, target.weight) for target in campaign.targets]
-    order = rendezvous(weights, slug=campaign.slug, account_id=account_id)
-    steps = _steps(
-        [by_repo[repo] for repo in order if repo in asked and repo not in used],
-        campaign=campaign,
-        account_id=account_id,
-        drafts=drafts,
-    )
-    closed = [access for access in by_repo.values() if access.verdict is Verdict.CLOSED]
-    room = max(0, campaign.limits.per_person - len(done))
+    left = {repo: access for repo, access in by_repo.items() if repo not in used}
+    if chosen:
+        left = {repo: access for repo, access in left.items() if repo in chosen}
+    steps = _steps(left, campaign=campaign, account_id=account_id, drafts=drafts)
+    room = max(0, campaign.limits.per_person - len(done) - buried)
     count = room if limit is None else min(room, limit)
     return Plan(
         campaign=campaign.slug,
@@ -105,12 +108,8 @@ def make_plan(
         done=tuple(receipt for receipt in done if not chosen or receipt.repo in chosen),
         steps=tuple(steps[:count]),
         reserve=tuple(steps[count:]),
-        closed=tuple(closed),
-        closed_chosen=tuple(
-            access
-            for repo, access in by_repo.items()
-            if repo in chosen and repo not in used and not _can_be_tried(access)
-        ),
+        closed=tuple(each for each in by_repo.values() if each.verdict is Verdict.CLOSED),
+        closed_chosen=tuple(each for each in left.values() if chosen and not _can_be_tried(each)),
     )
 
 
@@ -142,16 +141,23 @@ def owner_of(full_name: str) -> str:
 
 
 def _steps(
-    accesses: Iterable[Access],
+    accesses: Mapping[str, Access],
     *,
     campaign: Campaign,
     account_id: int,
     drafts: Mapping[str, Draft],
 ) -> list[Step]:
-    """One step for each repository that may be open: open ones first, each repository once."""
+    """One step for each repository that may be open, in this account's order, but open ones first.
+
+    Args:
+        accesses: repository → access, of those among which to choose.
+    """
+    weights = [(target.repo, target.weight) for target in campaign.targets]
+    order = rendezvous(weights, slug=campaign.slug, account_id=account_id)
+    found = [accesses[repo] for repo in order if repo in accesses]
     why = {target.repo: target.why for target in campaign.targets}
     steps: dict[int, Step] = {}
-    for access in sorted(accesses, key=lambda access: access.verdict is not Verdict.OPEN):
+    for access in sorted(found, key=lambda access: access.verdict is not Verdict.OPEN):
         repo_id = access.facts.repo_id
         # Two names of one repository have the same number.
         if not _can_be_tried(access) or repo_id is None or repo_id in steps:
@@ -167,7 +173,8 @@ def skipped(access: Access) -> Receipt:
     """The receipt of a target that was asked for by name and cannot be tried."""
     closed = access.verdict is Verdict.CLOSED
     if closed or access.facts.repo_id is None or still_theirs(access):
-        reason, message = access.reason.value, " ".join(map(str, access.evidence))
+        reason, message = access.reason.value, in_a_row(*access.evidence)
     else:
-        reason, message = MOVED, f"It belongs to another owner now, as {access.name_now}."
+        says = N_("It belongs to another owner now, as {name}.")
+        reason, message = MOVED, sentence(says, name=access.name_now)
     return Receipt(repo=access.repo, outcome=Outcome.SKIPPED, reason=reason, message=message)

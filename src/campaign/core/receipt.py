@@ -60,7 +60,8 @@ class Outcome(StrEnum):
 class Posting:
     """One row of the ledger. `repo` is the name as the campaign file writes it.
 
-    Times are UTC. `retry_at` is set on a refusal that may be tried again from then on.
+    Times are UTC. `retry_at` is set on a refusal that may be tried again from then on, and on what
+    is planned where GitHub has asked for a pause until then.
     """
 
     key: Key

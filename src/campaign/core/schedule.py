@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, ValidationInfo, WithJsonSchema, field_validator
 
 from campaign.core.fields import Part, refusal
-from campaign.core.moment import WRITTEN, check_zone, read_moment, read_out, read_out_short
+from campaign.core.moment import WRITTEN, check_zone, read_moment, read_out, read_out_with_place
+from campaign.core.sentence import Sentence
 
 _Moment = Annotated[datetime, WithJsonSchema({"type": "string", "pattern": f"^{WRITTEN}$"})]
 
@@ -26,9 +27,14 @@ class Window(StrEnum):
 class Clocks:
     """One moment as three clocks show it: `Sat 11 May 2019, 10:00 EDT (America/New_York)`."""
 
-    action: str
-    mine: str
-    utc: str
+    action: Sentence
+    mine: Sentence
+    utc: Sentence
+
+    @property
+    def is_mine_utc(self) -> bool:
+        """Whether my clock would only repeat the line of UTC: `14:00 UTC (Etc/UTC)`."""
+        return self.mine.startswith(self.utc)
 
 
 class Schedule(Part):
@@ -93,9 +99,9 @@ class Schedule(Part):
     def clocks(self, moment: datetime, *, mine: tzinfo) -> Clocks:
         """The moment in the action's zone, in the reader's own, and in UTC."""
         return Clocks(
-            action=read_out_short(moment.astimezone(self.zone)),
-            mine=read_out_short(moment.astimezone(mine)),
-            utc=read_out_short(moment.astimezone(UTC)),
+            action=read_out_with_place(moment.astimezone(self.zone)),
+            mine=read_out_with_place(moment.astimezone(mine)),
+            utc=read_out_with_place(moment.astimezone(UTC)),
         )
 
 

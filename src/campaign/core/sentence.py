@@ -1,8 +1,7 @@
-"""A sentence for people, kept apart from its values, so that it can be said in another language."""
+"""A sentence for people that knows its values, so that it can be said in another language."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Callable, Iterable
+from typing import Self, TypeAlias
 
 Translate: TypeAlias = Callable[[str], str]
 """English words → the same in another language."""
@@ -16,29 +15,32 @@ def N_(text: str) -> str:  # noqa: N802 - the name that tools for translators lo
     return text
 
 
-def _english(text: str) -> str:
-    return text
-
-
 def _english_counted(one: str, several: str, number: int) -> str:
     return one if number == 1 else several
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """English words with `{names}` in them, and what stands there; `str()` is the English.
+class Sentence(str):
+    """English words with `{names}` in them, and what stands there.
 
+    To everything that keeps, compares or writes it, it is its English text: only `told` knows more.
     Values are foreign text as often as not: they are shown as they are, unless they are sentences
     themselves. `several` is empty where nothing is counted.
     """
 
-    text: str
-    values: tuple[tuple[str, "str | Sentence"], ...] = ()
-    several: str = ""
-    number: int = 0
+    __slots__ = ("number", "several", "text", "values")
 
-    def __str__(self) -> str:
-        return self.told(_english, _english_counted)
+    text: str
+    values: tuple[tuple[str, str], ...]
+    several: str
+    number: int
+
+    def __new__(
+        cls, text: str, values: tuple[tuple[str, str], ...] = (), several: str = "", number: int = 0
+    ) -> Self:
+        words = _english_counted(text, several, number) if several else text
+        self = super().__new__(cls, words.format(**dict(values)))
+        self.text, self.values, self.several, self.number = text, values, several, number
+        return self
 
     def told(self, translate: Translate, counted: TranslateCounted = _english_counted) -> str:
         """The sentence, its words translated."""
@@ -64,14 +66,22 @@ def counted(one: str, several: str, count: int, **values: object) -> Sentence:
     return Sentence(one, _values({"count": count, **values}), several=several, number=count)
 
 
-def in_lines(*lines: "str | Sentence") -> Sentence:
+def in_lines(*lines: str) -> Sentence:
     """Several sentences, one below the other; a text among them stays as it is."""
-    values = {f"line{place}": line for place, line in enumerate(lines)}
-    places = "\n".join(f"{{{name}}}" for name in values)
-    return Sentence(places, _values({**values}))
+    return _joined("\n", lines)
 
 
-def _values(values: dict[str, object]) -> tuple[tuple[str, str | Sentence], ...]:
+def in_a_row(*parts: str) -> Sentence:
+    """The same on one line; what is empty is left out."""
+    return _joined(" ", filter(None, parts))
+
+
+def _joined(between: str, parts: Iterable[str]) -> Sentence:
+    values = {f"part{place}": part for place, part in enumerate(parts)}
+    return Sentence(between.join(f"{{{name}}}" for name in values), _values({**values}))
+
+
+def _values(values: dict[str, object]) -> tuple[tuple[str, str], ...]:
     return tuple(
         (name, value if isinstance(value, Sentence) else str(value))
         for name, value in values.items()

@@ -6,7 +6,7 @@ transferred issue a new number but its old date. So silence never closes a door:
 that nobody knows.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,6 +16,9 @@ from campaign.core.sentence import Sentence, counted, sentence
 
 RECENT = timedelta(days=7)
 """How old an outsider's issue may be to count as evidence that outsiders are let in."""
+
+FRESH = timedelta(days=1)
+"""How old it may be for a door that needs no word of caution."""
 
 OUTSIDERS = 3
 """So many of their issues have to be known before they have a usual pace."""
@@ -29,11 +32,19 @@ TIMES = 5
 SHORTEST = timedelta(days=1)
 """A night is no silence."""
 
+LONGEST = timedelta(days=183)
+"""No limit lasts for more than six months: whoever did not come before was not kept out by one.
+
+https://docs.github.com/en/communities/moderating-comments-and-conversations/limiting-interactions-in-your-repository
+"""
+
 _DAY = timedelta(days=1)
 
 _HOUR = timedelta(hours=1)
 
 _MINUTE = timedelta(minutes=1)
+
+_MAY_BE = Sentence("A temporary limit may be on.")
 
 
 class Leaning(StrEnum):
@@ -50,39 +61,83 @@ class Traces:
 
     leaning: Leaning
     said: tuple[Sentence, ...]
+    is_fresh: bool = False
+    """Whether an outsider was let in within FRESH: hardly time enough for a limit since."""
 
 
-def read_traces(issues: Sequence[Sighting], pulls: Sequence[Sighting], *, now: datetime) -> Traces:
+def read_traces(
+    issues: Sequence[Sighting],
+    pulls: Sequence[Sighting],
+    *,
+    now: datetime,
+    since: datetime | None = None,
+) -> Traces:
     """Weigh them, in this order:
 
-    1. Against: outsiders used to come at a pace that is known (OUTSIDERS), have been silent for
-       TIMES that pace and at least for SHORTEST, while insiders opened INSIDERS or more.
-       A pull request of an outsider breaks the silence: a limit would have kept it out, too.
+    1. Against: outsiders have been silent for longer than is usual for them, while insiders opened
+       INSIDERS issues and pull requests or more.
     2. For: an outsider's issue not older than RECENT.
     3. Nothing otherwise. Bots, ghosts and transferred issues count for nothing at all.
+
+    Args:
+        since: how far back the issues go, where there are older ones that were not asked for.
     """
     every = [*issues, *pulls]
-    here = [each for each in issues if not _came_from_elsewhere(each, every)]
-    outsiders = sorted((each for each in here if each.by_outsider), key=lambda each: each.at)
+    here = [each for each in issues if not each.came_from_elsewhere(every)]
+    outsiders = sorted((each for each in here if each.by_outsider), key=_at)
+    against = _silence(here, outsiders, pulls, now=now, since=since)
+    if against:
+        return Traces(leaning=Leaning.AGAINST, said=(*against, _MAY_BE))
     if not outsiders:
         return Traces(leaning=Leaning.NOTHING, said=_nobody(here))
     last = outsiders[-1]
-    insiders = [each for each in (*here, *pulls) if each.by_insider and each.at > last.at]
-    gap = (last.at - outsiders[0].at) / max(1, len(outsiders) - 1)
-    silent = now - last.at > max(TIMES * gap, SHORTEST)
-    broken = any(each.by_outsider and each.at > last.at for each in pulls)
-    if len(outsiders) >= OUTSIDERS and len(insiders) >= INSIDERS and silent and not broken:
-        return Traces(leaning=Leaning.AGAINST, said=(_silence(last, insiders, gap=gap),))
     leaning = Leaning.FOR if now - last.at <= RECENT else Leaning.NOTHING
-    return Traces(leaning=leaning, said=(_seen(last, now=now),))
+    said = (_seen(last, now=now),)
+    return Traces(leaning=leaning, said=said, is_fresh=now - last.at <= FRESH)
 
 
-def _came_from_elsewhere(issue: Sighting, every: Iterable[Sighting]) -> bool:
-    """A later number with an earlier date: it was opened in another repository.
+def _silence(
+    here: Sequence[Sighting],
+    outsiders: Sequence[Sighting],
+    pulls: Sequence[Sighting],
+    *,
+    now: datetime,
+    since: datetime | None,
+) -> tuple[Sentence, ...]:
+    """What tells of a silence that is longer than usual; empty: nothing does."""
+    # A limit would have kept an outsider's pull request out, too.
+    last = max((*outsiders, *(each for each in pulls if each.by_outsider)), key=_at, default=None)
+    busy = [each for each in (*here, *pulls) if each.by_insider and (not last or each.at > last.at)]
+    if len(busy) < INSIDERS:
+        return ()
+    if last is None:
+        crowded_out = since is not None and now - since <= LONGEST
+        return _nobody(here) if crowded_out else ()
+    gap = _usual_gap(outsiders, last=last, since=since)
+    if gap is None or now - last.at <= max(TIMES * gap, SHORTEST):
+        return ()
+    before = (_pace(gap),) if len(outsiders) >= OUTSIDERS else ()
+    return (_after(last, busy), *before)
 
-    https://docs.github.com/en/issues/tracking-your-work-with-issues/administering-issues/transferring-an-issue-to-another-repository
+
+def _usual_gap(
+    outsiders: Sequence[Sighting], *, last: Sighting, since: datetime | None
+) -> timedelta | None:
+    """The time from one outsider to the next; None: too few are known.
+
+    Where insiders have filled the list, so that it no longer shows enough outsiders, the next one
+    is taken to stand right behind its end: otherwise each further insider's issue would make the
+    door look more open.
     """
-    return any(each.number < issue.number and each.at > issue.at for each in every)
+    if len(outsiders) >= OUTSIDERS:
+        return (outsiders[-1].at - outsiders[0].at) / (len(outsiders) - 1)
+    if since is not None:
+        return max(timedelta(), last.at - since) / (OUTSIDERS - 1)
+    return None
+
+
+def _at(sighting: Sighting) -> datetime:
+    return sighting.at
 
 
 def _nobody(issues: Sequence[Sighting]) -> tuple[Sentence, ...]:
@@ -105,7 +160,7 @@ def _seen(last: Sighting, *, now: datetime) -> Sentence:
         return counted(
             "An account without visible ties opened #{number} on {date}, {count} day ago.",
             "An account without visible ties opened #{number} on {date}, {count} days ago.",
-            age // _DAY,
+            (now.astimezone(last.at.tzinfo).date() - last.at.date()).days,
             **named,
         )
     if age >= _HOUR:
@@ -115,6 +170,10 @@ def _seen(last: Sighting, *, now: datetime) -> Sentence:
             age // _HOUR,
             **named,
         )
+    if age < _MINUTE:
+        return sentence(
+            "An account without visible ties opened #{number} on {date}, just now.", **named
+        )
     return counted(
         "An account without visible ties opened #{number} on {date}, {count} minute ago.",
         "An account without visible ties opened #{number} on {date}, {count} minutes ago.",
@@ -123,21 +182,23 @@ def _seen(last: Sighting, *, now: datetime) -> Sentence:
     )
 
 
-def _silence(last: Sighting, insiders: Sequence[Sighting], *, gap: timedelta) -> Sentence:
-    named = {"number": last.number, "date": _date(last.at), "many": len(insiders)}
+def _after(last: Sighting, busy: Sequence[Sighting]) -> Sentence:
+    return sentence(
+        "After #{number} of {date} no account without visible ties opened an issue, while people"
+        " with ties opened at least {many} issues and pull requests.",
+        number=last.number,
+        date=_date(last.at),
+        many=len(busy),
+    )
+
+
+def _pace(gap: timedelta) -> Sentence:
     if gap < _DAY / 2:
-        return sentence(
-            "After #{number} of {date} only people with ties opened issues and pull requests"
-            " ({many}); before, others opened several issues a day. A temporary limit may be on.",
-            **named,
-        )
+        return Sentence("Before, others opened several issues a day.")
     return counted(
-        "After #{number} of {date} only people with ties opened issues and pull requests"
-        " ({many}); before, others opened one every day. A temporary limit may be on.",
-        "After #{number} of {date} only people with ties opened issues and pull requests"
-        " ({many}); before, others opened one every {count} days. A temporary limit may be on.",
+        "Before, others opened an issue every day.",
+        "Before, others opened an issue every {count} days.",
         max(1, round(gap / _DAY)),
-        **named,
     )
 
 

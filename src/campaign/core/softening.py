@@ -1,10 +1,10 @@
 """A supporter's words rewritten so that GitHub acts on none of them."""
 
-import html
 import re
 from collections.abc import Iterator
 
 from campaign.core.autolinks import COMMIT, ISSUE_ADDRESS, MENTION, REFERENCE
+from campaign.core.decoding import decode_references
 from campaign.core.markdown import FOOTNOTE_SIGN, code_span
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -86,7 +86,7 @@ def _soften_prose(text: str) -> str:
 
 def _decode(match: re.Match[str]) -> str:
     """Only what could become part of a name: the rest must stay coded, or it would take effect."""
-    sign = html.unescape(match[0])
+    sign = decode_references(match[0])
     return sign if _LIVE.fullmatch(sign) else match[0]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from itertools import islice
 from typing import TypeAlias, TypedDict
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
@@ -10,6 +11,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from campaign.core.template_faults import TemplateFault
 from campaign.core.template_grammar import MOST_FAULTS, grammar_faults
+from campaign.core.template_names import unknown_words
+from campaign.core.template_places import Places
 from campaign.core.template_vocabulary import FILTERS, NAMES
 from campaign.core.text import is_blank, printable_line
 from campaign.errors import CampaignError, Exit
@@ -24,8 +27,10 @@ __all__ = [
     "TargetValues",
     "TemplateFault",
     "TemplateRefused",
+    "TitleRefused",
     "Values",
     "check",
+    "parse",
     "render",
     "render_title",
 ]
@@ -60,6 +65,10 @@ class TemplateRefused(CampaignError):
         lines = (f"line {fault.line}: {fault.message}" for fault in self.faults)
         hints = dict.fromkeys(fault.hint for fault in self.faults if fault.hint)
         super().__init__("\n".join(lines), hint="\n".join(hints))
+
+
+class TitleRefused(TemplateRefused):
+    """A template that makes no title: nothing to see, or more than one line."""
 
 
 class OrganiserValues(TypedDict):
@@ -117,13 +126,17 @@ class Values:
     language: str
 
 
-def check(source: str, *, source_ids: Collection[str]) -> tuple[TemplateFault, ...]:
+def check(source: str, *, source_ids: Collection[str] | None) -> tuple[TemplateFault, ...]:
     """Every fault of a template, in the order of its lines; none means `render` accepts it.
 
-    Never raises, whatever the text; a text that Jinja2 cannot read has one fault only.
+    Never raises, whatever the text. In a text that Jinja2 cannot read, the place where it stops is
+    told, and every unknown word as far as the text can be taken apart.
+
+    Args:
+        source_ids: the sources that can be cited; None where they are not known.
     """
     try:
-        _parse(source, source_ids=source_ids)
+        parse(source, source_ids=source_ids)
     except TemplateRefused as refused:
         return refused.faults
     return ()
@@ -142,13 +155,14 @@ def render_title(source: str, *, values: Values) -> str:
     """A title, without white space around it.
 
     Raises:
-        TemplateRefused: as for `render`, or the title is blank or on more than one line.
+        TitleRefused: the title is blank or on more than one line.
+        TemplateRefused: as for `render`.
     """
     title = _text(source, values=values).strip()
     if is_blank(title):
-        raise TemplateRefused([_fault("The title is blank.", "Give the title some words.")])
+        raise TitleRefused([_fault("The title is blank.", "Give the title some words.")])
     if len(title.splitlines()) > 1:
-        raise TemplateRefused([_fault("The title is more than one line.", "Make it one line.")])
+        raise TitleRefused([_fault("The title is more than one line.", "Make it one line.")])
     return title
 
 
@@ -172,37 +186,54 @@ def _given(values: Values) -> dict[str, _Plain]:
 @lru_cache(maxsize=64)
 def _compiled(source: str, source_ids: tuple[str, ...]) -> Template:
     """What runs is the very tree that was checked; one text serves many targets and supporters."""
-    return _JINJA.from_string(_parse(source, source_ids=source_ids))
+    return _JINJA.from_string(parse(source, source_ids=source_ids))
 
 
-def _parse(source: str, *, source_ids: Collection[str]) -> nodes.Template:
-    """The syntax tree of a template without faults."""
+def parse(source: str, *, source_ids: Collection[str] | None) -> nodes.Template:
+    """The syntax tree of a template without faults.
+
+    Raises:
+        TemplateRefused: it has faults; see `check`.
+    """
+    places = Places(source)
     if len(source) > SOURCE_LENGTH:
         message = f"The template is longer than {SOURCE_LENGTH:,} characters."
         raise TemplateRefused([_fault(message, "Shorten it.")])
     try:
-        faults = _backslashes(source)
+        faults = _backslashes(source, places=places)
         tree = _JINJA.parse("" if faults else source)
     except TemplateSyntaxError as broken:
         message = printable_line(broken.message or "", limit=200).rstrip(".")
-        fault = _fault(f"This cannot be read: {message}.", _CLOSE_ALL, line=broken.lineno)
-        raise TemplateRefused([fault]) from None
+        column = places.column(broken.lineno)
+        said = f"This cannot be read: {message}."
+        fault = TemplateFault(line=broken.lineno, column=column, message=said, hint=_CLOSE_ALL)
+        raise TemplateRefused(_with_unknown_words(fault, source)) from None
     except Exception:  # Jinja2 lets Python's own errors through, for numbers and for deep nesting
         fault = _fault("This is too intricate to be read.", "Say it more simply.")
         raise TemplateRefused([fault]) from None
-    faults = faults or grammar_faults(tree, source_ids=source_ids)
+    faults = faults or grammar_faults(tree, source_ids=source_ids, places=places)
     if faults:
         raise TemplateRefused(faults)
     return tree
 
 
-def _backslashes(source: str) -> tuple[TemplateFault, ...]:
+def _with_unknown_words(fault: TemplateFault, source: str) -> list[TemplateFault]:
+    words = islice(unknown_words(_JINJA.lex(source), places=Places(source)), MOST_FAULTS - 1)
+    return sorted((fault, *words), key=lambda each: (each.line, each.column))
+
+
+def _backslashes(source: str, *, places: Places) -> tuple[TemplateFault, ...]:
     """Texts in quotes mean what they show: Python's escapes would let them hide something."""
+    found = (each for each in _JINJA.lex(source) if each[1] == "string" and "\\" in each[2])
     return tuple(
-        _fault("A backslash inside quotes is not allowed.", "Write the sign itself.", line=line)
-        for line, kind, text in _JINJA.lex(source)
-        if kind == "string" and "\\" in text
-    )[:MOST_FAULTS]
+        TemplateFault(
+            line=line,
+            column=places.column(line, text),
+            message="A backslash inside quotes is not allowed.",
+            hint="Write the sign itself.",
+        )
+        for line, _, text in islice(found, MOST_FAULTS)
+    )
 
 
 def _plain(value: object) -> _Plain:
@@ -216,5 +247,5 @@ def _plain(value: object) -> _Plain:
     raise TypeError("a template is given texts only")
 
 
-def _fault(message: str, hint: str, *, line: int = 1) -> TemplateFault:
-    return TemplateFault(line=line, message=message, hint=hint)
+def _fault(message: str, hint: str) -> TemplateFault:
+    return TemplateFault(line=1, message=message, hint=hint)

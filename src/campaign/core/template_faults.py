@@ -1,21 +1,25 @@
 """What is wrong with a template, in words that say what to write instead."""
 
-import difflib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from jinja2 import nodes
 
+from campaign.core.template_places import line_of
 from campaign.core.text import printable_line
 
 _SHOWN = 60
+_LISTED = 25
+"""Known words a hint lists: all of the language's own, and enough of a campaign's sources."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TemplateFault:
-    """One thing in a template that is not allowed; lines count from 1."""
+    """One thing in a template that is not allowed; lines and columns count from 1."""
 
     line: int
+    column: int = 1
     message: str
     hint: str = ""
 
@@ -63,20 +67,39 @@ _NOT_ALLOWED: Mapping[type[nodes.Node], tuple[str, str]] = {
 """What is refused, and what to write instead; found by the node's class or its nearest parent."""
 
 
-def not_allowed(node: nodes.Node) -> TemplateFault:
+_NO_TEXT = (
+    "Numbers, true, false and none are not part of the template language.",
+    "Write the words themselves, outside the braces; a name that is empty counts as false.",
+)
+
+
+def not_allowed(node: nodes.Node, *, column: int) -> TemplateFault:
     """The fault for a construct the language does not have."""
     known = (_NOT_ALLOWED[kind] for kind in type(node).__mro__ if kind in _NOT_ALLOWED)
     message, hint = next(known, ("This is not part of the template language.", ""))
-    return TemplateFault(line=node.lineno, message=message, hint=hint)
+    if isinstance(node, nodes.Const) and not isinstance(node.value, str):
+        message, hint = _NO_TEXT
+    return TemplateFault(line=line_of(node), column=column, message=message, hint=hint)
 
 
-def unknown(node: nodes.Node, *, what: str, word: str, known: Collection[str]) -> TemplateFault:
-    """The fault for a word that is not on the list `known`; tells the nearest, or else all."""
+def unknown(
+    *, line: int, column: int, what: str, word: str, known: Collection[str]
+) -> TemplateFault:
+    """The fault for a word that is not on the list `known`: tells the nearest, and the list."""
+    group = f"{word.partition('.')[0]}."
+    pool = {name.removeprefix(group): name for name in known if name.startswith(group)}
+    pool = pool or {name: name for name in known}
     ends = [name for name in known if name.rpartition(".")[2] == word]
-    near = ends or difflib.get_close_matches(word, known, n=1)
-    listed = f"Known: {', '.join(known)}." if known else f"There is no {what} at all."
+    near = ends or [pool[each] for each in get_close_matches(word.removeprefix(group), pool, n=1)]
+    meant = f"Did you mean {' or '.join(near)}? " if near else ""
     return TemplateFault(
-        line=node.lineno,
+        line=line,
+        column=column,
         message=f"There is no {what} `{printable_line(word, limit=_SHOWN)}`.",
-        hint=f"Did you mean {' or '.join(near)}?" if near else listed,
+        hint=meant + (_list(list(pool.values())) if pool else f"There is no {what} at all."),
     )
+
+
+def _list(known: Sequence[str]) -> str:
+    more = " …" if len(known) > _LISTED else "."
+    return f"Known: {', '.join(known[:_LISTED])}{more}"

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from jinja2 import nodes
 
 from campaign.core.template_faults import TemplateFault, not_allowed, unknown
+from campaign.core.template_places import Places, line_of
 from campaign.core.template_vocabulary import FILTERS, NAMES
 
 DEPTH = 40
@@ -22,15 +23,19 @@ _ROOTS = {name.partition(".")[0] for name in NAMES}
 
 
 def grammar_faults(
-    tree: nodes.Template, *, source_ids: Collection[str]
+    tree: nodes.Template, *, source_ids: Collection[str] | None, places: Places
 ) -> tuple[TemplateFault, ...]:
-    """What is in the tree and not in the language, by its lines; at most MOST_FAULTS."""
+    """What is in the tree and not in the language, by its places; at most MOST_FAULTS.
+
+    Args:
+        source_ids: the sources that can be cited; None where they are not known.
+    """
     deep = _too_deep(tree)
     if deep:
         return (deep,)
-    reading = _Reading(source_ids)
+    reading = _Reading(source_ids, places)
     reading.statements(tree.body)
-    return tuple(sorted(reading.faults, key=lambda fault: fault.line))[:MOST_FAULTS]
+    return tuple(sorted(reading.faults, key=lambda each: (each.line, each.column)))[:MOST_FAULTS]
 
 
 def _too_deep(tree: nodes.Template) -> TemplateFault | None:
@@ -41,7 +46,7 @@ def _too_deep(tree: nodes.Template) -> TemplateFault | None:
     if not layer:
         return None
     return TemplateFault(
-        line=min(node.lineno for node in layer),
+        line=min(map(line_of, layer)),
         message="This is nested too deeply.",
         hint=f"Conditions and filters may be {DEPTH} levels deep; say it more simply.",
     )
@@ -50,9 +55,10 @@ def _too_deep(tree: nodes.Template) -> TemplateFault | None:
 class _Reading:
     """One walk through a tree."""
 
-    def __init__(self, source_ids: Collection[str]) -> None:
+    def __init__(self, source_ids: Collection[str] | None, places: Places) -> None:
         self.faults: list[TemplateFault] = []
         self._source_ids = source_ids
+        self._places = places
         self._each = ""  # the loop's own name for a source, while inside a loop
 
     def statements(self, body: Iterable[nodes.Node]) -> None:
@@ -68,7 +74,7 @@ class _Reading:
                 case nodes.For():
                     self._for(node)
                 case _:
-                    self.faults.append(not_allowed(node))
+                    self._not_allowed(node)
 
     def _if(self, node: nodes.If) -> None:
         self._condition(node.test)
@@ -120,7 +126,7 @@ class _Reading:
                         _THE_LOOP,
                     )
             case _:
-                self.faults.append(not_allowed(node))
+                self._not_allowed(node)
 
     def _condition(self, node: nodes.Node) -> None:
         match node:
@@ -134,7 +140,7 @@ class _Reading:
             case nodes.Name() | nodes.Getattr():
                 self._name(node)
             case _:
-                self.faults.append(not_allowed(node))
+                self._not_allowed(node)
 
     def _compare(self, node: nodes.Compare) -> None:
         match node:
@@ -152,7 +158,7 @@ class _Reading:
 
     def _filter(self, node: nodes.Filter) -> None:
         if node.name not in FILTERS:
-            self.faults.append(unknown(node, what="filter", word=node.name, known=FILTERS))
+            self._unknown(node, what="filter", word=node.name, known=FILTERS)
         elif node.args or node.kwargs or node.dyn_args or node.dyn_kwargs:
             self._fault(node, f"`{node.name}` takes no argument.", FILTERS[node.name].example)
         elif node.name == "cite":
@@ -163,10 +169,9 @@ class _Reading:
     def _cite(self, node: nodes.Filter) -> None:
         match node.node:
             case nodes.Const(value=str(cited)):
-                if cited not in self._source_ids:
-                    self.faults.append(
-                        unknown(node, what="source", word=cited, known=self._source_ids)
-                    )
+                known = self._source_ids
+                if known is not None and cited not in known:
+                    self._unknown(node, what="source", word=cited, known=known)
             case nodes.Name() | nodes.Getattr() as named if self._name(named) == "source.id":
                 pass
             case _:
@@ -176,7 +181,7 @@ class _Reading:
         """The name as the vocabulary spells it; empty, and a fault, where it has no such name."""
         written = _dotted(node)
         if not written:
-            self.faults.append(not_allowed(node))
+            self._not_allowed(node)
             return ""
         name = self._spelled(written)
         if name in NAMES:
@@ -187,7 +192,7 @@ class _Reading:
         elif written in NAMES:
             self._fault(node, f"`{written}` is only there inside the loop.", _THE_LOOP)
         else:
-            self.faults.append(unknown(node, what="name", word=written, known=NAMES))
+            self._unknown(node, what="name", word=written, known=NAMES)
         return ""
 
     def _spelled(self, written: str) -> str:
@@ -199,7 +204,17 @@ class _Reading:
         return written if inside else ""
 
     def _fault(self, node: nodes.Node, message: str, hint: str) -> None:
-        self.faults.append(TemplateFault(line=node.lineno, message=message, hint=hint))
+        line, column = line_of(node), self._places.column_of(node)
+        self.faults.append(TemplateFault(line=line, column=column, message=message, hint=hint))
+
+    def _not_allowed(self, node: nodes.Node) -> None:
+        self.faults.append(not_allowed(node, column=self._places.column_of(node)))
+
+    def _unknown(self, node: nodes.Node, *, what: str, word: str, known: Collection[str]) -> None:
+        if len(self.faults) < MOST_FAULTS:
+            line = line_of(node)
+            column = self._places.column(line, word)
+            self.faults.append(unknown(line=line, column=column, what=what, word=word, known=known))
 
 
 def _dotted(node: nodes.Node) -> str:

@@ -1,8 +1,10 @@
 """The one table of what is refused in a text, what is only advised against, and what is said."""
 
-from collections.abc import Callable, Collection, Iterable
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from campaign.core.characters import (
     MOST_ACCENTS,
@@ -12,11 +14,16 @@ from campaign.core.characters import (
     strange_characters,
 )
 from campaign.core.secrets import find_hex, find_private, find_secrets
-from campaign.core.sentence import N_, Sentence
+from campaign.core.sentence import N_, Sentence, sentence
 
 TITLE_LENGTH = 256
 BODY_LENGTH = 65_536
 """Characters GitHub accepts, JasonEtco/create-an-issue#123; counted here as code points."""
+
+MOST_CALLED = 3
+"""People and teams that one issue may notify."""
+MOST_TOUCHED = 3
+"""Other issues in which one may leave a mark."""
 
 
 class Kind(StrEnum):
@@ -57,9 +64,15 @@ class Rule:
     refused: bool = True
 
 
+@lru_cache(maxsize=8)
+def _strange_characters(text: str) -> tuple[tuple[int, str], ...]:
+    """One look serves every rule on characters."""
+    return tuple(strange_characters(text))
+
+
 def _characters(kind: str) -> Callable[[Given], Found]:
     def find(given: Given) -> Found:
-        places = (index for index, name in strange_characters(given.text) if name == kind)
+        places = (index for index, name in _strange_characters(given.text) if name == kind)
         return ((index, name_of(given.text[index])) for index in places)
 
     return find
@@ -74,9 +87,17 @@ def _secrets(given: Given) -> Found:
     return ((place, Sentence(text=kind)) for place, kind in found)
 
 
+def _private(given: Given) -> Found:
+    found = find_private(given.text, private=given.private)
+    return ((place, _shown(words)) for place, words in found)
+
+
 def _longer_than(limit: int) -> Callable[[Given], Found]:
     def find(given: Given) -> Found:
-        return [(limit, f"{len(given.text):,}")] if len(given.text) > limit else []
+        length = len(given.text)
+        words = N_("{length} characters, and GitHub takes {most}")
+        said = sentence(words, length=f"{length:,}", most=f"{limit:,}")
+        return [(limit, said)] if length > limit else []
 
     return find
 
@@ -90,13 +111,37 @@ def _images(given: Given) -> Found:
         return []
     from campaign.core.effects import effects  # late: reading Markdown is seldom needed
 
-    return [
-        (max(given.text.find(image), 0), escape_strange(image)[:_SHOWN])
-        for image in effects(given.text).images
-    ]
+    return [(max(given.text.find(image), 0), _shown(image)) for image in effects(given.text).images]
 
 
-_SHOWN = 80
+def _beyond(most: int, kinds: Sequence[str]) -> Callable[[Given], Found]:
+    """What the text does too often; `kinds` are those of its effects."""
+
+    def find(given: Given) -> Found:
+        if not _MAY_ACT.search(given.text):
+            return []
+        from campaign.core.effects import effects
+
+        found = effects(given.text)
+        items = [item for kind in kinds for item in getattr(found, kind)]
+        return [
+            (
+                max(given.text.find(item), 0),
+                sentence("{item}, after {most} others", item=_shown(item), most=most),
+            )
+            for item in items[most : most + 1]
+        ]
+
+    return find
+
+
+_MAY_ACT = re.compile(r"[@#&%]|gh-|github", re.IGNORECASE)
+
+
+def _shown(text: str) -> str:
+    return escape_strange(text)[:80]
+
+
 _REMOVE = N_("Remove it, or type that passage anew.")
 
 RULES = (
@@ -162,7 +207,7 @@ RULES = (
     Rule(
         id="title-length",
         catches=f"a title of more than {TITLE_LENGTH} characters",
-        message=f"The title has {{what}} characters; GitHub takes {TITLE_LENGTH}.",
+        message=N_("The title is too long: it has {what}."),
         hint=N_("Shorten it."),
         find=_longer_than(TITLE_LENGTH),
         kinds=frozenset({Kind.TITLE}),
@@ -170,7 +215,7 @@ RULES = (
     Rule(
         id="length",
         catches=f"a text of more than {BODY_LENGTH:,} characters",
-        message=f"The text has {{what}} characters; GitHub takes {BODY_LENGTH:,}.",
+        message=N_("The text is too long: it has {what}."),
         hint=N_("Shorten it."),
         find=_longer_than(BODY_LENGTH),
         kinds=frozenset(Kind) - {Kind.TITLE},
@@ -190,14 +235,16 @@ RULES = (
         message=N_("There are 40 hexadecimal digits: a commit's name, or a very old token."),
         hint=N_("Make sure that it is not a token."),
         find=lambda given: find_hex(given.text),
+        kinds=frozenset({Kind.STATEMENT}),
         refused=False,
     ),
     Rule(
         id="private",
         catches="a folder, a computer's or a user's name from this machine",
-        message=N_("This looks like a name or a folder of your own computer."),
+        message=N_("This looks like a name or a folder of your own computer: {what}."),
         hint=N_("It will be public. Take it out if you do not mean to show it."),
-        find=lambda given: find_private(given.text, private=given.private),
+        find=_private,
+        kinds=frozenset({Kind.STATEMENT}),
         refused=False,
     ),
     Rule(
@@ -206,6 +253,23 @@ RULES = (
         message=N_("There is an image: {what}."),
         hint=N_("Link to the page that shows it."),
         find=_images,
+        kinds=frozenset({Kind.CAMPAIGN, Kind.BODY}),
+    ),
+    Rule(
+        id="called",
+        catches=f"more than {MOST_CALLED} people or teams called by their @name",
+        message=N_("It calls too many people or teams, who would all be notified: {what}."),
+        hint=N_("Write names without the @, or in code letters."),
+        find=_beyond(MOST_CALLED, ("mentions", "team_mentions")),
+        kinds=frozenset({Kind.CAMPAIGN, Kind.BODY}),
+    ),
+    Rule(
+        id="touched",
+        catches=f"more than {MOST_TOUCHED} references to other issues, which leave a mark there,"
+        " closing words among them",
+        message=N_("It leaves a mark in too many other issues: {what}."),
+        hint=N_("Write the numbers in code letters, or leave them out."),
+        find=_beyond(MOST_TOUCHED, ("references",)),
         kinds=frozenset({Kind.CAMPAIGN, Kind.BODY}),
     ),
 )

@@ -41,20 +41,39 @@ _YEAR = r"(?:,?(?: del?)? (?P<year>\d{4})\b)?"
 
 _DATES = (
     re.compile(rf"\b{_DAY}(?: of| de)? {_MONTH}(?:/\w+)?{_YEAR}"),
-    re.compile(rf"\b{_MONTH}\.? {_DAY}{_YEAR}"),
+    re.compile(rf"\b{_MONTH}\.? {_DAY}(?! of \D){_YEAR}"),
     re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b"),
 )
 
+_IN_DIGITS = re.compile(r"\b(\d{1,2})([./])(\d{1,2})\2(\d{4})\b")
+"""`7.5.2027` is a day and a month; of `05/07/2027` nobody knows which is which."""
+
+_WEEKDAYS = (
+    *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    *("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+    *("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
+    *("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
+)
+_BEFORE_A_DATE = re.compile(
+    rf"(?<!\w)({'|'.join(_WEEKDAYS)})[,،]?\s(?:(?:the|el)\s)?$", re.IGNORECASE
+)
+_REACH = 20
+"""Letters before a date in which its weekday can stand."""
+
+_AT = r"\b(?:at|from|until|till|by|las|الساعة)\s"
 _TIME = re.compile(
-    r"\b[0-9]{1,2}(?::[0-9]{2})?\s?(?:[ap]\.\s?m\.|[ap]m\b)(?:\s[A-Z]{2,4}\b)?"
-    r"|\b[0-9]{1,2}:[0-9]{2}\s(?:UTC|GMT|[A-Z]{1,3}[SD]T|CET|EET|WET)\b",
+    rf"(?:{_AT})?"
+    r"(?P<zoned>\b[0-9]{1,2}(?::[0-9]{2})?\s?(?:[ap]\.\s?m\.|[ap]m\b)(?:\s[A-Z]{2,4}\b)?"
+    r"|\b[0-9]{1,2}:[0-9]{2}\s(?:UTC|GMT|[A-Z]{1,3}[SD]T|CET|EET|WET)\b)"
+    rf"|{_AT}(?P<bare>[0-9]{{1,2}}:[0-9]{{2}}\b)",
     re.IGNORECASE,
 )
 
 
 def typed_times(text: str) -> tuple[str, ...]:
-    """Every time of day with `am`, `pm` or a zone's abbreviation, once."""
-    return tuple(dict.fromkeys(found[0] for found in _TIME.finditer(text)))
+    """Every time of day with `am`, `pm` or a zone's abbreviation, or after a word such as `at`."""
+    found = (each["zoned"] or each["bare"] for each in _TIME.finditer(text))
+    return tuple(dict.fromkeys(found))
 
 
 def contradictions(text: str, action: Schedule, *, known: Collection[str]) -> tuple[str, ...]:
@@ -66,25 +85,61 @@ def contradictions(text: str, action: Schedule, *, known: Collection[str]) -> tu
         known: days of other things, as `2019-05-02`; a month or a year there excuses no day.
     """
     first, last = action.starts.date(), action.ends.date()
-    found = {
-        said: day
-        for said, day in _dates(text, year=first.year)
-        if day.isoformat() not in known and not first <= day <= last
-    }
-    same_day = (first.month, first.day)
+
+    def is_excused(day: date) -> bool:
+        return first <= day <= last or day.isoformat() in known
+
+    def seems_meant(day: date) -> bool:
+        same_day = (day.month, day.day) == (first.month, first.day)
+        return same_day or abs(day - first) <= NEAR
+
+    dates = [*((said, (day,)) for _, said, day in _dates(text, year=first.year)), *_in_digits(text)]
     return tuple(
-        said
-        for said, day in found.items()
-        if abs(day - first) <= NEAR or (day.month, day.day) == same_day
+        dict.fromkeys(
+            said
+            for said, days in dates
+            if not any(map(is_excused, days)) and any(map(seems_meant, days))
+        )
     )
 
 
-def _dates(text: str, *, year: int) -> Iterator[tuple[str, date]]:
-    """Every date as it is written, with what it means; `year` is understood where none is."""
+def wrong_weekdays(text: str, *, year: int) -> Iterator[tuple[str, str]]:
+    """Every date beside a weekday that it is not, and the one it is, in English.
+
+    Args:
+        year: the year of a date that names none.
+    """
+    for start, said, day in _dates(text, year=year):
+        before = _BEFORE_A_DATE.search(text[max(start - _REACH, 0) : start])
+        if before and _weekday(before[1]) != day.weekday():
+            yield f"{before[0]}{said}", _WEEKDAYS[day.weekday()]
+
+
+def _weekday(name: str) -> int:
+    return [each.lower() for each in _WEEKDAYS].index(name.lower()) % 7
+
+
+def _dates(text: str, *, year: int) -> Iterator[tuple[int, str, date]]:
+    """Where each date stands, as it is written, what it means; `year` stands in where none is."""
     for pattern in _DATES:
         for found in pattern.finditer(text):
             month = _NUMBERS.get(found["month"]) or int(found["month"])
-            try:
-                yield found[0], date(int(found["year"] or year), month, int(found["day"]))
-            except ValueError:
-                continue
+            if day := _day(int(found["year"] or year), month, int(found["day"])):
+                yield found.start(), found[0], day
+
+
+def _in_digits(text: str) -> Iterator[tuple[str, tuple[date, ...]]]:
+    """Dates in digits, with every day that each could mean."""
+    for found in _IN_DIGITS.finditer(text):
+        first, second, year = int(found[1]), int(found[3]), int(found[4])
+        days = [_day(year, second, first)]
+        if found[2] == "/":
+            days.append(_day(year, first, second))
+        yield found[0], tuple(day for day in days if day)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

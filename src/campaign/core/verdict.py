@@ -51,11 +51,18 @@ def _unseen(facts: RepoFacts) -> Access:
     verdict = Verdict.CLOSED if reason is Reason.MISSING else Verdict.UNKNOWN
     evidence = [said]
     if facts.problem:
-        evidence.append(sentence("GitHub's words: “{words}”.", words=_quoted(facts.problem)))
+        evidence.append(_why(facts.problem))
     if facts.authorize_at:
         way = N_("Authorize the token for the organisation at {url} and check again.")
         evidence.append(sentence(way, url=facts.authorize_at))
     return Access(facts=facts, verdict=verdict, reason=reason, evidence=tuple(evidence))
+
+
+def _why(problem: str) -> Sentence:
+    """Only what GitHub has said stands in quotation marks."""
+    if isinstance(problem, Sentence):
+        return sentence("Why: {why}.", why=problem)
+    return sentence("GitHub's words: “{words}”.", words=_quoted(problem))
 
 
 def _closing(
@@ -81,9 +88,7 @@ def _elsewhere(facts: RepoFacts) -> Iterator[tuple[Reason, Sentence]]:
     """No longer what the campaign's file lists with a reason: somebody else's, or not public."""
     listed, owner = (name.partition("/")[0] for name in (facts.repo, facts.name_now or facts.repo))
     if owner.lower() != listed.lower():
-        gone = N_(
-            "It now belongs to {owner}; the campaign lists {listed}. Nothing is posted there."
-        )
+        gone = N_("It now belongs to {owner}, no longer to {listed}. Nothing is posted there.")
         yield Reason.MISSING, sentence(gone, owner=owner, listed=listed)
     if facts.visibility not in (None, "PUBLIC"):
         yield Reason.MISSING, Sentence("It is not public; campaigns speak in public only.")
@@ -126,18 +131,18 @@ def _opening(facts: RepoFacts, *, now: datetime) -> tuple[Verdict, Reason, tuple
     if facts.permission and facts.permission in _INSIDERS:
         yours = sentence("This account has {role} access there.", role=facts.permission.lower())
         return Verdict.OPEN, Reason.COLLABORATOR, (yours, *limits)
-    traces = read_traces(facts.recent, facts.recent_pulls, now=now)
+    traces = read_traces(facts.recent, facts.recent_pulls, now=now, since=facts.issues_since)
     known = (*traces.said, *limits)
     says = (Sentence("GitHub says this account may open an issue."),) if facts.can_create else ()
     doubted = traces.leaning is Leaning.AGAINST or (limits and facts.limit == "CONTRIBUTORS_ONLY")
     if doubted:
         return Verdict.UNKNOWN, Reason.NO_EVIDENCE, (*says, *known)
+    hidden = Sentence("A temporary limit cannot be seen from outside.")
+    caveat = () if traces.is_fresh else (hidden,)
     if facts.can_create:
-        hidden = Sentence("A temporary limit cannot be seen from outside.")
-        caveat = () if traces.leaning is Leaning.FOR else (hidden,)
         return Verdict.OPEN, Reason.VIEWER_CAN_CREATE, (*says, *known, *caveat)
     if traces.leaning is Leaning.FOR:
-        return Verdict.OPEN, Reason.OUTSIDER_RECENTLY, known
+        return Verdict.OPEN, Reason.OUTSIDER_RECENTLY, (*known, *caveat)
     nothing = Sentence("Nothing tells whether outsiders may open an issue.")
     return Verdict.UNKNOWN, Reason.NO_EVIDENCE, (nothing, *known)
 
@@ -167,8 +172,8 @@ def _limit(facts: RepoFacts, *, now: datetime) -> Sentence | None:
 
 
 def _quoted(words: str) -> str:
-    """Without the full stop, which our own sentence sets."""
-    return words.strip().rstrip(".")
+    """Without the full stop, which our own sentence sets; our own words have none."""
+    return words if isinstance(words, Sentence) else words.strip().rstrip(".")
 
 
 def _renamed(facts: RepoFacts) -> Iterator[Sentence]:

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from campaign.core.access import Access, Cost, EarlierRefusal, RepoFacts
+from campaign.core.access import Access, Cost, EarlierRefusal, Found, RepoFacts
 from campaign.core.account import Account
 from campaign.core.plan import owner_of
 from campaign.core.receipt import Posting, State
+from campaign.core.sentence import sentence
 from campaign.core.verdict import judge
 from campaign.flow.forge import Forge, Ledger
 
@@ -36,6 +37,11 @@ class Survey:
     """When the look can go on, if a limit cut it short."""
     unknown_fields: tuple[str, ...] = ()
     """What the server does not know: its verdicts rest on less."""
+
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """The repositories about which GitHub gave no usable answer."""
+        return tuple(each.repo for each in self.accesses if each.facts.found is Found.ERROR)
 
 
 def survey(
@@ -78,7 +84,7 @@ def earlier_refusals(ledger: Ledger, *, account: Account, now: datetime) -> Refu
     ]
     shut = Counter(owner_of(row.name_now) for row in rows if row.reason in CLOSED_DOORS)
     by_owner = {
-        owner: _remembered(row, where=f" (said in {row.name_now})")
+        owner: _remembered(row, where=row.name_now)
         for row, owner in ((row, owner_of(row.name_now)) for row in rows)
         if row.reason == BLOCKED or shut[owner] > 1
     }
@@ -86,5 +92,6 @@ def earlier_refusals(ledger: Ledger, *, account: Account, now: datetime) -> Refu
 
 
 def _remembered(row: Posting, *, where: str = "") -> EarlierRefusal:
-    at = row.decided_at or row.intended_at
-    return EarlierRefusal(at=at, message=(row.message or row.reason) + where)
+    at, said = row.decided_at or row.intended_at, row.message or row.reason
+    words = sentence("{words} (said in {repo})", words=said, repo=where) if where else said
+    return EarlierRefusal(at=at, message=words)

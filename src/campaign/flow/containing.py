@@ -8,6 +8,9 @@ from campaign.core.answer import Answer, Scope
 from campaign.core.plan import Step, owner_of
 from campaign.flow.checking import BLOCKED, CLOSED_DOORS
 
+_UNHEARD_OF = "not_recognised"
+"""The reason of a refusal in words that nobody knows."""
+
 _OF_THE_TOKEN = ("missing", "token_not_sufficient")
 """Reasons that, from two repositories in one run, speak of the token and not of them."""
 
@@ -29,6 +32,8 @@ class Containment:
     sign_in_doubted: bool = False
     """Whether one of them was about the token."""
     _met: Counter[str] = field(default_factory=Counter)
+    _unheard_of: Counter[str] = field(default_factory=Counter)
+    """By GitHub's words: the same ones from two repositories speak of the account."""
     _shut_doors: Counter[str] = field(default_factory=Counter)
 
     def reach(self, step: Step, answer: Answer) -> Reach:
@@ -40,7 +45,8 @@ class Containment:
         again = answer.reason in _OF_THE_TOKEN and self._met[answer.reason] > 1
         if answer.scope is Scope.ACCOUNT or again:
             return Reach.SIGN_IN
-        if answer.scope in (Scope.DRAFT, Scope.STRANGER):
+        self._unheard_of[answer.message] += answer.reason == _UNHEARD_OF
+        if answer.scope in (Scope.DRAFT, Scope.STRANGER) or self._unheard_of[answer.message] > 1:
             return Reach.RUN
         whole = answer.scope is Scope.ORGANISATION or answer.reason == BLOCKED
         return Reach.OWNER if whole or self._shut_doors[owner] > 1 else Reach.REPOSITORY

@@ -6,16 +6,45 @@ from datetime import datetime, timedelta
 from campaign.core.account import Account
 from campaign.core.marker import Key
 from campaign.core.receipt import DECIDED, LOOKS_TO_DECIDE, Outcome, Posting, Receipt, State
+from campaign.core.sentence import N_, Sentence, counted, sentence
 from campaign.flow.forge import Forge, Ledger
 
 AGE = timedelta(minutes=60)
 """How long after sending nobody may decide yet: lists were seen to lag by 49 minutes."""
 
 
-def open_questions(*, campaign: str, ledger: Ledger, account: Account) -> tuple[Posting, ...]:
-    """The postings of this account that may exist."""
-    rows = ledger.postings(campaign=campaign, account_id=account.id)
+ANOTHER_ACCOUNT = "another_account"
+"""The reason where only another account can find out what became of a posting."""
+
+
+def open_questions(
+    *, campaign: str | None, ledger: Ledger, account: Account | None
+) -> tuple[Posting, ...]:
+    """The postings that may exist: of one campaign and one account, if given."""
+    rows = ledger.postings(campaign=campaign, account_id=account.id if account else None)
     return tuple(row for row in rows if row.state in (State.UNKNOWN, State.INTENT))
+
+
+def questions_of_others(*, campaign: str, ledger: Ledger, account: Account) -> tuple[Receipt, ...]:
+    """What other accounts have left open on this computer, and how to find out."""
+    rows = open_questions(campaign=campaign, ledger=ledger, account=None)
+    return tuple(
+        Receipt(
+            repo=row.repo,
+            outcome=Outcome.UNKNOWN,
+            reason=ANOTHER_ACCOUNT,
+            message=sentence(_SENT_BY_ANOTHER, login=row.login),
+            at=row.intended_at,
+        )
+        for row in rows
+        if row.key.account_id != account.id
+    )
+
+
+_SENT_BY_ANOTHER = N_(
+    "It was sent as {login}. To find out, sign in as {login}, for instance with"
+    " `gh auth switch --user {login}`, and run the same command again."
+)
 
 
 def why_not_yet(row: Posting, *, looks_before: Mapping[Key, int], now: datetime) -> str:
@@ -26,11 +55,16 @@ def why_not_yet(row: Posting, *, looks_before: Mapping[Key, int], now: datetime)
     """
     if now - row.intended_at < AGE:
         back = f"{row.intended_at + AGE:%Y-%m-%d %H:%M} UTC"
-        return f"it was sent less than an hour ago; ask again after {back}"
+        return sentence("it was sent less than an hour ago; ask again after {time}", time=back)
     if row.looks <= looks_before.get(row.key, 0):
-        return "GitHub did not tell just now whether it exists"
+        return Sentence("GitHub did not tell just now whether it exists")
     if row.looks < LOOKS_TO_DECIDE:
-        return f"it was looked for only {row.looks} of {LOOKS_TO_DECIDE} times"
+        return counted(
+            "it was looked for only {count} of {needed} times",
+            "it was looked for only {count} of {needed} times",
+            row.looks,
+            needed=LOOKS_TO_DECIDE,
+        )
     return ""
 
 
@@ -42,6 +76,6 @@ def call_unmade(row: Posting, *, forge: Forge, ledger: Ledger) -> Receipt:
         repo=row.repo,
         outcome=Outcome.DEFERRED,
         reason=DECIDED,
-        message="As you decided: it was not posted, and may be sent again.",
+        message=Sentence("As you decided: it was not posted, and may be sent again."),
         at=at,
     )

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from campaign.core.plan import Step
 from campaign.core.receipt import Receipt
+from campaign.core.sentence import Sentence, sentence
 from campaign.errors import CampaignError
 from campaign.flow.pacing import Waiting
 
@@ -53,7 +54,9 @@ def check_same_posting(planned: Step, approved: Step) -> None:
     same = planned.key == approved.key and planned.access == approved.access
     if not (same and (before.repo, before.marker) == (after.repo, after.marker)):
         raise CampaignError(
-            f"The issue that was approved is not the one planned for {planned.repo}. It was not"
-            " sent.",
-            hint="Please report this, with what you did to the text.",
+            sentence(
+                "The issue that was approved is not the one planned for {repo}. It was not sent.",
+                repo=planned.repo,
+            ),
+            hint=Sentence("Please report this, with what you did to the text."),
         )

@@ -8,7 +8,7 @@ NOT_APPROVED = "not_approved"
 """The reason where the person said no: what they did not want is not missing."""
 
 TOO_LATE = "too_late"
-"""The reason where the action ended before the answer came."""
+"""The reason where the action is over before the issue can be sent."""
 
 
 def exit_of(plan: Plan, receipts: tuple[Receipt, ...]) -> Exit:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from campaign.core.account import Account
 from campaign.core.receipt import IssueNow, Outcome, Posting, Receipt, State
+from campaign.core.sentence import Sentence
 from campaign.errors import CampaignError
 from campaign.flow.forge import Forge, Ledger
 from campaign.flow.pacing import Waiting
@@ -59,7 +60,7 @@ def sightings(
             return found
     hidden = [each for each in posted[:MOST_LOOKS] if not found[each.repo]]
     if hidden:
-        waiting.wait(LOOK_AGAIN, why="looking once more as a stranger would")
+        waiting.wait(LOOK_AGAIN, why=Sentence("looking once more as a stranger would"))
         found[hidden[-1].repo] = _look(hidden[-1], names, forge)
     return found
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from campaign.core.access import Cost, OwnIssue, RepoFacts
+from campaign.core.access import Cost, Owned, OwnIssue, RepoFacts, Unlisted, Whereabouts
 from campaign.core.account import Account
 from campaign.core.answer import Reply
 from campaign.core.marker import Key
@@ -13,6 +13,10 @@ from campaign.core.receipt import IssueNow, Posting
 
 class Forge(Protocol):
     """GitHub, as far as this tool uses it."""
+
+    @property
+    def api_url(self) -> str:
+        """The API's address, with which every address in its answers begins."""
 
     @property
     def cost(self) -> Cost: ...
@@ -41,25 +45,30 @@ class Forge(Protocol):
     def free(self) -> int:
         """Requests so far that cost nothing, because nothing had changed."""
 
-    def repositories_of(self, owner: str) -> tuple[str, ...]:
-        """The names of an owner's public repositories where an issue is possible at all."""
+    def repositories_of(self, owner: str) -> Owned:
+        """An owner's public repositories, as their list tells of them."""
 
     def pause(self) -> timedelta | None:
         """How long to stay away, where the latest answer says that nothing is left to spend."""
 
-    def name_of(self, repo_id: int) -> str | None:
-        """The full name of the repository with this number now; None if GitHub did not tell."""
+    def whereabouts(self, repo_id: int) -> Whereabouts:
+        """Whether the repository with this number is still there, and its full name now."""
 
     def create_issue(self, repo: str, *, title: str, body: str) -> Reply:
         """The one write: sent at most once, whatever comes back."""
 
     def own_issues(
-        self, repo: str, *, account: Account, since: datetime | None
+        self, repo_id: int, *, account: Account, since: datetime | None
     ) -> tuple[OwnIssue, ...] | None:
         """My issues there that changed since then, or ever; None if GitHub did not tell."""
 
     def created_issues(self, *, since: datetime) -> tuple[OwnIssue, ...] | None:
         """My issues, wherever they are, that changed since then; None if GitHub did not tell."""
+
+    def unlisted_issues(
+        self, repo_id: int, *, since: datetime, until: datetime
+    ) -> tuple[Unlisted, ...] | None:
+        """What became of numbers given out then that no list shows; None if GitHub did not tell."""
 
     def seen_by_strangers(self, repo: str, number: int) -> bool | None:
         """Whether somebody without an account sees the issue; None if GitHub did not tell."""
@@ -84,13 +93,21 @@ class Ledger(Protocol):
 
     def claim(self, posting: Posting) -> bool: ...
 
-    def record_posted(self, key: Key, *, number: int, at: datetime, reason: str = "") -> None: ...
+    def record_posted(self, key: Key, *, number: int, at: datetime) -> None: ...
 
     def record_refused(
         self, key: Key, *, at: datetime, reason: str, message: str, retry_at: datetime | None
     ) -> None: ...
 
-    def release(self, key: Key, *, at: datetime, reason: str, message: str) -> None: ...
+    def release(
+        self,
+        key: Key,
+        *,
+        at: datetime,
+        reason: str,
+        message: str,
+        retry_at: datetime | None = None,
+    ) -> None: ...
 
     def record_unknown(self, key: Key, *, at: datetime, reason: str, message: str) -> None: ...
 

@@ -9,9 +9,11 @@ from campaign.core.account import Account
 from campaign.core.answer import MOVED, Answer, Proof, Scope
 from campaign.core.plan import Plan, Step, owner_of, skipped
 from campaign.core.receipt import Outcome, Receipt
+from campaign.core.sentence import sentence
 from campaign.errors import CampaignError, Exit
 from campaign.flow.adopting import FOUND
 from campaign.flow.checking import BLOCKED
+from campaign.flow.concluding import INTERRUPTED, answered, so_far, unmade, unsent
 from campaign.flow.containing import Containment, Reach
 from campaign.flow.desk import Approval as Approval
 from campaign.flow.desk import Decision as Decision
@@ -21,8 +23,9 @@ from campaign.flow.ending import NOT_APPROVED, TOO_LATE, exit_of
 from campaign.flow.forge import Clock, Forge, Ledger
 from campaign.flow.moving import find_again
 from campaign.flow.pacing import Pacer
-from campaign.flow.sending import CLAIMED, NOT_RECORDED, NOT_TOLD, Sender
+from campaign.flow.sending import NOT_TOLD, Sender
 from campaign.flow.settling import known, posted
+from campaign.flow.unwritten import NOT_RECORDED
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,9 +37,11 @@ class Rules:
 
     pace: float
     max_wait: float
+    looked_at: datetime
+    """When the repositories were looked at for the plan."""
     jitter: Callable[[], float] = lambda: 0.0
     ends: datetime | None = None
-    """When the action is over: what is approved later is not sent."""
+    """When the action is over: nothing is sent from then on."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +51,8 @@ class Run:
     receipts: tuple[Receipt, ...]
     resume_at: datetime | None
     exit: Exit
+    left: tuple[Step, ...] = ()
+    """Repositories that were not needed, and may be asked where another one has refused."""
 
 
 def dry_run(plan: Plan) -> Run:
@@ -73,8 +80,16 @@ def post(
         max_wait=rules.max_wait,
         jitter=rules.jitter,
     )
-    sender = Sender(account=account, forge=forge, ledger=ledger, patience=desk, pacer=pacer)
-    poster = _Poster(plan, sender, desk, closes=rules.ends)
+    sender = Sender(
+        account=account,
+        forge=forge,
+        ledger=ledger,
+        patience=desk,
+        pacer=pacer,
+        looked_at=rules.looked_at,
+        closes=rules.ends,
+    )
+    poster = _Poster(plan, sender, desk)
     try:
         poster.run()
     except KeyboardInterrupt:
@@ -87,7 +102,6 @@ class _Poster:
     plan: Plan
     sender: Sender
     desk: Desk
-    closes: datetime | None = None
     receipts: list[Receipt] = field(default_factory=list)
     ends: list[Exit] = field(default_factory=list)
     resume_at: datetime | None = None
@@ -110,15 +124,20 @@ class _Poster:
         self.ends.append(Exit.INTERRUPTED)
         step = self._in_hand
         if step and all(receipt.repo != step.repo for receipt in self.receipts):
-            self._note(self._on_record(step) or _unsent(step, reason="interrupted"))
-        self._drop_queue(reason="interrupted")
+            self._note(self._so_far(step))
+        self._drop_queue(reason=INTERRUPTED)
 
-    def _on_record(self, step: Step) -> Receipt | None:
-        try:
-            row = self.sender.ledger.get(step.key)
-        except CampaignError:
-            return _unsent(step, reason="interrupted", outcome=Outcome.UNKNOWN)
-        return known(row) if row is not None else None
+    def _so_far(self, step: Step) -> Receipt:
+        """As it would be told had the run gone on, but for what an answer leaves to find out."""
+        sender, now = self.sender, self.sender.forge.now()
+        answer = sender.answers.get(step.key)
+        receipt = so_far(step, answer, ledger=sender.ledger, at=now)
+        if answer is not None and receipt.outcome is Outcome.DEFERRED:
+            self._come_back(answer, now=now)
+        return receipt
+
+    def _come_back(self, answer: Answer, *, now: datetime) -> None:
+        self.resume_at = now + answer.wait if answer.wait else self.resume_at
 
     def end(self) -> Run:
         """What the run did; a doubt about the token counts where nothing was posted."""
@@ -127,39 +146,37 @@ class _Poster:
         if nothing and self._refusals.sign_in_doubted:
             self.ends.append(Exit.SIGN_IN)
         code = Exit.weightiest((*self.ends, exit_of(self.plan, receipts)))
-        return Run(receipts=receipts, resume_at=self.resume_at, exit=code)
+        left = tuple(self._reserve)
+        return Run(receipts=receipts, resume_at=self.resume_at, exit=code, left=left)
 
     def _take(self, step: Step, *, hops: int, moves: int = 1) -> None:
         self._in_hand = step
         approval = self.desk.approve(step)
         if approval.decision is Decision.POST:
             check_same_posting(step, approval.step)
-            if self._is_too_late():
-                self._close(step)
-            else:
-                self._post(approval.step, hops=hops, moves=moves)
+            self._post(approval.step, hops=hops, moves=moves)
             return
-        self._note(_unsent(step, reason=NOT_APPROVED))
+        self._note(unsent(step, reason=NOT_APPROVED))
         if approval.decision is Decision.QUIT:
             self._drop_queue(reason=NOT_APPROVED)
 
-    def _is_too_late(self) -> bool:
-        return self.closes is not None and self.sender.forge.now() >= self.closes
-
     def _close(self, step: Step) -> None:
-        """The action has ended while the person was reading."""
+        """The action has ended, or will have before this could be sent."""
         self.ends.append(Exit.WINDOW)
-        self._note(_unsent(step, reason=TOO_LATE))
+        self._note(unsent(step, reason=TOO_LATE))
         self._drop_queue(reason=TOO_LATE)
 
     def _post(self, step: Step, *, hops: int, moves: int) -> None:
         answer = self.sender.send(step)
+        if answer.reason == TOO_LATE:
+            self._close(step)
+            return
         if answer.reason == MOVED and moves:
-            again, words = find_again(step, forge=self.sender.forge)
-            if again is not None:
+            again = find_again(step, answer, forge=self.sender.forge)
+            if isinstance(again, Step):
                 self._take(again, hops=hops, moves=moves - 1)
                 return
-            answer = replace(answer, message=words)
+            answer = again
         receipt = self._conclude(step, answer)
         self._note(receipt)
         if receipt.outcome is Outcome.DEFERRED:
@@ -186,6 +203,8 @@ class _Poster:
             instead = self._reserve.popleft()
             if self.desk.move_on(refused, instead):
                 self._take(instead, hops=hops - 1)
+            else:
+                self._reserve.append(instead)
 
     def _note(self, *receipts: Receipt) -> None:
         # All of them before the first is told: Ctrl-C while telling must not lose the rest.
@@ -196,7 +215,7 @@ class _Poster:
     def _drop_queue(self, *, reason: str, outcome: Outcome = Outcome.SKIPPED) -> None:
         dropped = list(self._queue)
         self._queue.clear()
-        self._note(*(_unsent(step, reason=reason, outcome=outcome) for step in dropped))
+        self._note(*(unsent(step, reason=reason, outcome=outcome) for step in dropped))
 
     def _conclude(self, step: Step, answer: Answer) -> Receipt:
         now = self.sender.forge.now()
@@ -207,27 +226,30 @@ class _Poster:
             return found or posted(repo=step.repo, name_now=name, number=answer.number, at=now)
         if answer.proof is not Proof.NOT_CREATED:
             return self._settle(step, answer)
-        if answer.reason == CLAIMED:
-            return _receipt(step, Outcome.SKIPPED, answer, at=now)
-        if answer.scope in (Scope.PAUSE, Scope.NETWORK, Scope.HERE):
-            self.resume_at = now + answer.wait if answer.wait else self.resume_at
-            return _receipt(step, Outcome.DEFERRED, answer, at=now)
-        return _receipt(step, Outcome.REFUSED, answer, at=now)
+        receipt = unmade(step, answer, at=now)
+        if receipt.outcome is Outcome.DEFERRED:
+            self._come_back(answer, now=now)
+        return receipt
 
     def _settle(self, step: Step, answer: Answer) -> Receipt:
         """Tell the doubt, so that whoever waits knows why; then look for the issue."""
         sender = self.sender
-        doubt = _receipt(step, Outcome.UNKNOWN, answer, at=sender.forge.now())
+        doubt = answered(step, Outcome.UNKNOWN, answer, at=sender.forge.now())
         if answer.scope is Scope.STRANGER or answer.reason == NOT_RECORDED:
             self.ends.append(Exit.UNKNOWN)
             return doubt
         self.desk.tell(doubt)
         try:
             row = sender.ledger.get(step.key)
-            return doubt if row is None else sender.search(row)
+            receipt = doubt if row is None else sender.search(row)
         except CampaignError as error:
             self.ends.append(Exit.UNKNOWN)
-            return replace(doubt, message=f"{doubt.message}. {error.message}")
+            both = sentence("{words}. {more}", words=doubt.message, more=error.message)
+            return replace(doubt, message=both)
+        pause = sender.forge.pause()
+        if receipt.outcome is Outcome.UNKNOWN and pause is not None:
+            self.resume_at = sender.forge.now() + pause
+        return receipt
 
     def _contain(self, step: Step, answer: Answer) -> None:
         """Keep a refusal from being met again, or worked around."""
@@ -252,14 +274,4 @@ class _Poster:
         dropped = [step for step in self._queue if theirs(step)]
         self._queue = deque(step for step in self._queue if not theirs(step))
         self._reserve = deque(step for step in self._reserve if not theirs(step))
-        self._note(*(_unsent(step, reason=reason, outcome=outcome) for step in dropped))
-
-
-def _receipt(step: Step, outcome: Outcome, answer: Answer, *, at: datetime) -> Receipt:
-    return Receipt(
-        repo=step.repo, outcome=outcome, reason=answer.reason, message=answer.message, at=at
-    )
-
-
-def _unsent(step: Step, *, reason: str, outcome: Outcome = Outcome.SKIPPED) -> Receipt:
-    return Receipt(repo=step.repo, outcome=outcome, reason=reason)
+        self._note(*(unsent(step, reason=reason, outcome=outcome) for step in dropped))

@@ -4,24 +4,33 @@ Between a created issue and its record there is no network call and no question.
 to a second request for the same issue unless it proves that the first one made nothing.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 
+from campaign.core.access import Found
 from campaign.core.account import Account
 from campaign.core.answer import MOVED, Answer, Proof, Reply, Scope, read_reply
+from campaign.core.marker import Key
 from campaign.core.plan import Step
 from campaign.core.receipt import Posting, Receipt, State
+from campaign.core.sentence import N_, Sentence, sentence
 from campaign.errors import CampaignError
-from campaign.flow.adopting import FOUND, found_posting, proves
+from campaign.flow.adopting import FOUND, found_posting, mine_among
 from campaign.flow.checking import BLOCKED
 from campaign.flow.desk import Patience
+from campaign.flow.ending import TOO_LATE
 from campaign.flow.forge import Forge, Ledger
-from campaign.flow.pacing import Pacer
+from campaign.flow.moving import GONE, IS_GONE
+from campaign.flow.pacing import RETRY_SECONDS, Pacer
+from campaign.flow.renewing import FRESH, NotSeen, look_again
 from campaign.flow.settling import settle
+from campaign.flow.unwritten import not_recorded, not_written
 
 REFUSAL_HOLDS = timedelta(hours=24)
 """A limit is a moderation decision: we do not knock again before this."""
+
+BRIEFLY = timedelta(seconds=RETRY_SECONDS)
 
 TRIES = 3
 """For a request that did not leave this computer, and for a look that GitHub does not answer."""
@@ -29,16 +38,12 @@ TRIES = 3
 COME_BACK = timedelta(minutes=5)
 """When to try again what could not be sent for reasons of the network."""
 
-NOT_RECORDED = "not_recorded"
-"""The reason where an answer came and the ledger could not be written."""
-
-NOT_WRITTEN = "not_written"
-"""The reason where not even the intent could be written: nothing was sent."""
-
 NOT_TOLD = "not_told"
 """The reason where GitHub did not tell what must be known before an issue is sent."""
 
 CLAIMED = "claimed"
+
+MISSING = "missing"
 
 _SPAM = "called_spam"
 
@@ -52,6 +57,12 @@ class Sender:
     ledger: Ledger
     patience: Patience
     pacer: Pacer
+    looked_at: datetime
+    """When the look was made on which the plan rests."""
+    closes: datetime | None = None
+    """When the action is over: nothing is sent from then on, and no wait begins that ends later."""
+    answers: dict[Key, Answer] = field(default_factory=dict)
+    """The latest to each step: who is stopped while one is under way must not lose it."""
 
     def __post_init__(self) -> None:
         """What an earlier run sent counts for the pace, too.
@@ -67,13 +78,24 @@ class Sender:
     def send(self, step: Step) -> Answer:
         """One approved issue; again only where an answer proves that nothing was made."""
         for tries in count(1):
-            self.pacer.keep()
-            answer = self._look_once_more(step) or self._send_once(step)
+            answer = self.answers[step.key] = self._send_in_turn(step)
             if not self._try_again(answer, tries=tries):
                 break
-        if answer.scope is Scope.PAUSE and answer.wait is not None:
-            return replace(answer, wait=self.pacer.stay_away(answer.wait))
-        return replace(answer, wait=COME_BACK) if answer.scope is Scope.NETWORK else answer
+        if answer.scope is Scope.NETWORK:
+            answer = replace(answer, wait=COME_BACK)
+        if answer.wait is not None and self._is_over(after=answer.wait):
+            return replace(answer, scope=Scope.HERE, reason=TOO_LATE, wait=None)
+        return answer
+
+    def _send_in_turn(self, step: Step) -> Answer:
+        if self._is_over(after=self.pacer.left):
+            return _held(Scope.HERE, TOO_LATE, "")
+        self.pacer.keep()
+        return self._look_once_more(step) or self._send_once(step)
+
+    def _is_over(self, *, after: timedelta = timedelta()) -> bool:
+        """Whether the action will have ended by then, on the server's clock."""
+        return self.closes is not None and self.forge.now() + after >= self.closes
 
     def search(self, row: Posting) -> Receipt:
         """Look for an issue that may exist, as long as one may wait."""
@@ -88,12 +110,12 @@ class Sender:
 
     def _try_again(self, answer: Answer, *, tries: int) -> bool:
         if answer.scope is Scope.PAUSE and answer.wait is not None:
+            if self._is_over(after=answer.wait):
+                return False
             return self.pacer.wait_for_limit(answer.wait, words=answer.message)
-        if answer.scope is not Scope.NETWORK or tries >= TRIES:
+        if answer.scope is not Scope.NETWORK or tries >= TRIES or self._is_over(after=BRIEFLY):
             return False
-        silent = answer.reason == NOT_TOLD
-        why = "GitHub did not answer" if silent else "the request did not leave"
-        return self.pacer.wait_briefly(why=f"{why}; trying again")
+        return self.pacer.wait_briefly(why=_SILENT if answer.reason == NOT_TOLD else _NOT_LEFT)
 
     def _look_once_more(self, step: Step) -> Answer | None:
         """Directly before each claim: is it still that repository, and has it none of mine yet?
@@ -101,38 +123,59 @@ class Sender:
         The survey shows my ten newest issues only, and another computer may have been quicker.
         Returns why nothing is to be sent, if so.
         """
-        name = self.forge.name_of(step.key.repo_id)
-        issues = name and self.forge.own_issues(name, account=self.account, since=None)
-        mine = next((each for each in issues or () if proves(each, step.key)), None)
-        if name and mine:
+        key = step.key
+        place = self.forge.whereabouts(key.repo_id)
+        if place.found is Found.MISSING:
+            return _held(Scope.REPOSITORY, GONE, sentence(IS_GONE, repo=step.repo))
+        issues = None
+        if place.found is Found.SEEN:
+            issues = self.forge.own_issues(key.repo_id, account=self.account, since=None)
+        mine = mine_among(issues or (), key, title=step.draft.title)
+        if mine:
             row = found_posting(
-                mine, key=step.key, repo=step.repo, name_now=name, login=self.account.login
+                mine, key=key, repo=step.repo, name_now=place.name, login=self.account.login
             )
             return self._adopt(row)
-        pause = self.forge.pause()
-        if pause is not None:
-            return _held(Scope.PAUSE, "rate_limit", _LIMIT_REACHED, wait=pause)
-        if not name or issues is None:
+        if limited := self._limited():
+            return limited
+        if issues is None:
             return _held(Scope.NETWORK, NOT_TOLD, _NOT_TOLD)
-        if name.lower() != step.access.name_now.lower():
-            return _held(Scope.REPOSITORY, MOVED, f"It is now called {name}.")
-        return None
+        if place.name.lower() != step.access.name_now.lower():
+            return _held(Scope.REPOSITORY, MOVED, sentence(_RENAMED, name=place.name))
+        return self._renew(step) if self.forge.now() - self.looked_at > FRESH else None
+
+    def _limited(self) -> Answer | None:
+        pause = self.forge.pause()
+        if pause is None:
+            return None
+        wait = self.pacer.meet_limit(pause)
+        return _held(Scope.PAUSE, "rate_limit", _LIMIT_REACHED, wait=wait)
+
+    def _renew(self, step: Step) -> Answer | None:
+        """The plan's look is old: why the repository is closed by now, if it is."""
+        try:
+            closed = look_again(step, forge=self.forge, account=self.account)
+        except NotSeen:
+            return self._limited() or _held(Scope.NETWORK, NOT_TOLD, _NOT_TOLD)
+        return closed or self._limited()
 
     def _adopt(self, row: Posting) -> Answer:
         try:
             self.ledger.adopt(row)
         except CampaignError as error:
-            return _not_written(error)
+            return not_written(error)
         return Answer(proof=Proof.CREATED, reason=FOUND, number=row.number)
 
     def _send_once(self, step: Step) -> Answer:
         """Intent, request, record."""
+        if self._is_over():
+            return _held(Scope.HERE, TOO_LATE, "")
         posting = self._intent(step)
         with self.patience.undisturbed():
             try:
                 claimed = self.ledger.claim(posting)
             except CampaignError as error:
-                return _not_written(error)
+                return not_written(error)
             if not claimed:
                 return _held(Scope.HERE, CLAIMED, _CLAIMED)
             reply = self.forge.create_issue(
@@ -154,11 +197,14 @@ class Sender:
         )
 
     def _read_and_record(self, step: Step, reply: Reply) -> Answer:
-        answer = read_reply(reply, repo=step.access.name_now, repo_id=step.key.repo_id)
+        answer = read_reply(reply, step.asked(self.forge.api_url))
+        if answer.scope is Scope.PAUSE and answer.wait is not None:
+            answer = replace(answer, wait=self.pacer.meet_limit(answer.wait))
+        self.answers[step.key] = answer
         try:
             self._record(step, answer, now=self.forge.now())
         except CampaignError as error:
-            return _not_recorded(step, answer, error)
+            answer = self.answers[step.key] = not_recorded(step, answer, error)
         return answer
 
     def _record(self, step: Step, answer: Answer, *, now: datetime) -> None:
@@ -173,14 +219,21 @@ class Sender:
                 step.key, at=now, reason=reason, message=message, retry_at=retry_at
             )
         else:
-            self.ledger.release(step.key, at=now, reason=reason, message=message)
+            retry_at = now + answer.wait if answer.wait is not None else None
+            self.ledger.release(step.key, at=now, reason=reason, message=message, retry_at=retry_at)
 
 
-_CLAIMED = "The ledger already holds a posting for this repository."
+_SILENT = Sentence("GitHub did not answer; trying again")
 
-_LIMIT_REACHED = "its limit on requests was reached before the issue was sent"
+_NOT_LEFT = Sentence("the request did not leave; trying again")
 
-_NOT_TOLD = (
+_RENAMED = N_("It is now called {name}.")
+
+_CLAIMED = Sentence("The ledger already holds a posting for this repository.")
+
+_LIMIT_REACHED = Sentence("its limit on requests was reached before the issue was sent")
+
+_NOT_TOLD = Sentence(
     "GitHub did not tell whether the repository is still the same one, and whether you have an"
     " issue there already. So nothing was sent."
 )
@@ -191,30 +244,12 @@ def _held(scope: Scope, reason: str, message: str, *, wait: timedelta | None = N
     return Answer(proof=Proof.NOT_CREATED, scope=scope, reason=reason, message=message, wait=wait)
 
 
-def _not_written(error: CampaignError) -> Answer:
-    return _held(Scope.HERE, NOT_WRITTEN, f"{error.message} {error.hint}".strip())
-
-
 def _holds(answer: Answer) -> bool:
     """Whether the refusal is somebody's decision about this account and this repository.
 
-    A new name shuts nobody out, and what is said of a token may be otherwise with another one.
+    A new name shuts nobody out, and what is said of a token may be otherwise with another one: what
+    the look has just shown, and is "missing" for the request, is kept from a token.
     """
-    if answer.reason == MOVED:
+    if answer.reason in (MOVED, MISSING):
         return False
     return answer.scope is Scope.REPOSITORY or answer.reason == _SPAM
-
-
-def _not_recorded(step: Step, answer: Answer, error: CampaignError) -> Answer:
-    """What is known of an issue whose record failed: the next run looks for it by its marker."""
-    made = f"made issue #{answer.number}" if answer.number else f"answered: {answer.message}"
-    return replace(
-        answer,
-        proof=Proof.UNKNOWN,
-        # Whatever GitHub asks for, nothing follows a write that has failed.
-        scope=answer.scope if answer.scope is Scope.STRANGER else Scope.HERE,
-        wait=None,
-        reason=NOT_RECORDED,
-        message=f"GitHub {made}, in {step.access.name_now}, but that could not be written down."
-        f" {error.message}",
-    )

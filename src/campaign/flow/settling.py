@@ -5,19 +5,20 @@ so a posting that is not found stays unknown and is never sent again by itself.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from campaign.core.access import OwnIssue
 from campaign.core.account import Account
 from campaign.core.receipt import Outcome, Posting, Receipt, State
-from campaign.flow.adopting import FOUND, proves, proves_from_afar
+from campaign.core.sentence import N_, Sentence, sentence
+from campaign.flow.adopting import SAME_TITLE, how_found
 from campaign.flow.forge import Forge, Ledger
-from campaign.flow.pacing import Waiting
+from campaign.flow.pacing import Waiting, in_utc
+from campaign.flow.searching import search
 
 DELAYS = (5.0, 15.0, 60.0, 300.0, 900.0)
 """Seconds before each look: lists were seen to lag from seconds to eight minutes."""
-
-MARGIN = timedelta(minutes=10)
-"""How long before the intent an issue may seem to have changed: clocks differ."""
 
 
 def settle(
@@ -33,29 +34,49 @@ def settle(
 
     0 means: look once, never wait.
     """
+    obstacle = ""
     for delay in _delays(max_wait):
+        pause = forge.pause() or timedelta()
+        delay = max(delay, pause.total_seconds())
+        if pause and delay > max_wait:
+            return in_doubt(posting, obstacle=_paused(forge.now() + pause))
         if delay:
-            waiting.wait(delay, why=f"looking for the issue in {posting.name_now}")
-        number, looked = _look(posting, forge=forge, account=account)
-        if number is not None:
-            at = forge.now()
-            ledger.record_posted(posting.key, number=number, at=at, reason=FOUND)
-            return posted(repo=posting.repo, name_now=posting.name_now, number=number, at=at)
-        if looked:
+            why = sentence("looking for the issue in {repo}", repo=posting.name_now)
+            waiting.wait(delay, why=why)
+        look = search(posting, forge=forge, account=account)
+        if look.issue is not None:
+            return _enter(posting, look.issue, ledger=ledger, at=forge.now())
+        if look.told:
             ledger.record_look(posting.key)
-    return in_doubt(posting)
+        obstacle = look.obstacle or ("" if look.told else _NOT_SHOWN)
+    return in_doubt(posting, obstacle=obstacle)
 
 
-def _look(posting: Posting, *, forge: Forge, account: Account) -> tuple[int | None, bool]:
-    """The issue's number where one of my lists shows it, and whether the repository's was told."""
-    since, key = posting.intended_at - MARGIN, posting.key
-    issues = forge.own_issues(posting.name_now, account=account, since=since)
-    here = [each.number for each in issues or () if proves(each, key)]
-    if here:
-        return here[0], True
-    mine = forge.created_issues(since=since)
-    anywhere = (each.number for each in mine or () if proves_from_afar(each, key))
-    return next(anywhere, None), issues is not None
+_NOT_SHOWN = Sentence("GitHub did not show its list, so it could not be looked for.")
+
+
+def _paused(until: datetime) -> Sentence:
+    words = N_("It could not be looked for: GitHub asks for a pause until {time}.")
+    return sentence(words, time=in_utc(until))
+
+
+def _enter(posting: Posting, issue: OwnIssue, *, ledger: Ledger, at: datetime) -> Receipt:
+    """Into the ledger, under the name that its repository has now."""
+    name, number = issue.name_now or posting.name_now, issue.number
+    reason = how_found(issue, posting.key)
+    row = replace(
+        posting, state=State.POSTED, name_now=name, number=number, decided_at=at, reason=reason
+    )
+    ledger.adopt(row)
+    return _seen(posted(repo=posting.repo, name_now=name, number=number, at=at), reason=reason)
+
+
+def _seen(receipt: Receipt, *, reason: str) -> Receipt:
+    """With a word on what it was recognised by, where that was not its marker."""
+    return replace(receipt, reason=reason, message=_ALIKE) if reason == SAME_TITLE else receipt
+
+
+_ALIKE = Sentence("An issue of yours with this very title is there, so no second one is posted.")
 
 
 def _delays(max_wait: float) -> Iterator[float]:
@@ -77,13 +98,21 @@ def posted(
     )
 
 
-def in_doubt(posting: Posting) -> Receipt:
-    """The receipt of an issue that may exist."""
+def in_doubt(posting: Posting, *, obstacle: str = "") -> Receipt:
+    """The receipt of an issue that may exist.
+
+    Args:
+        obstacle: why looking further is in vain, and what helps, if that is known.
+    """
+    message = posting.message
+    if obstacle:
+        words = message.rstrip(".")
+        message = sentence("{words}. {more}", words=words, more=obstacle) if words else obstacle
     return Receipt(
         repo=posting.repo,
         outcome=Outcome.UNKNOWN,
         reason=posting.reason or "interrupted",
-        message=posting.message,
+        message=message,
         at=posting.intended_at,
     )
 
@@ -91,13 +120,14 @@ def in_doubt(posting: Posting) -> Receipt:
 def known(posting: Posting, *, outcome: Outcome = Outcome.POSTED) -> Receipt | None:
     """The receipt of an issue that exists (then with this outcome) or may exist; else None."""
     if posting.state is State.POSTED and posting.number is not None:
-        return posted(
+        receipt = posted(
             repo=posting.repo,
             name_now=posting.name_now,
             number=posting.number,
             at=posting.decided_at or posting.intended_at,
             outcome=outcome,
         )
+        return _seen(receipt, reason=posting.reason)
     return in_doubt(posting) if posting.state in (State.UNKNOWN, State.INTENT) else None
 
 

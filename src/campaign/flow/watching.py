@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import NoReturn, Protocol
 
 from campaign.core.changes import Change, Standing, changes, updated
+from campaign.core.sentence import counted
 from campaign.errors import CampaignError, RateLimited, SignInNeeded
 from campaign.flow.checking import Survey
 from campaign.flow.forge import Clock, Forge
@@ -35,7 +36,7 @@ class View(Protocol):
         """Something beside the looks."""
 
     def trouble(self, error: CampaignError, *, at: datetime) -> None:
-        """A look has failed; what was known stands."""
+        """A look, or a part of it, has failed; what was known stands."""
 
     def slow_down(self, seconds: float, *, spent: int, allowance: int) -> None:
         """One look takes `spent` of the `allowance`: the next ones come only so often."""
@@ -63,6 +64,7 @@ class Watch:
     news: int = 0
     """How many changes there were after the first look."""
     _interval: float = 0
+    _failed: frozenset[str] = frozenset()
 
     def run(self) -> NoReturn:
         """Look for ever.
@@ -106,7 +108,20 @@ class Watch:
         self.looks += 1
         self.news += sum(change.before is not None for change in news)
         self.view.show(survey, self.standings, news)
+        self._tell_of_failures(survey)
         return survey.resume_at
+
+    def _tell_of_failures(self, survey: Survey) -> None:
+        """Once for each repository about which a look told nothing, until one does."""
+        failed = frozenset(survey.unanswered)
+        if failed - self._failed:
+            words = counted(
+                "GitHub gave no usable answer about {count} repository.",
+                "GitHub gave no usable answer about {count} repositories.",
+                len(failed),
+            )
+            self.view.trouble(CampaignError(words), at=survey.checked_at)
+        self._failed = failed
 
     def _mind_the_budget(self, spent: int) -> None:
         """Leave at least half of what GitHub grants to everything else this account does."""

@@ -8,8 +8,11 @@ from campaign.core.sentence import Sentence, in_lines, sentence
 from campaign.errors import OutsideWindow
 
 
-def check_outcome(campaign: Campaign, *, mine: tzinfo) -> None:
+def check_outcome(campaign: Campaign, *, mine: tzinfo, preview: str) -> None:
     """Stop where the organiser has paused or ended the campaign; needs no network.
+
+    Args:
+        preview: the command that shows the campaign's issues.
 
     Raises:
         OutsideWindow: with the organiser's note, the three clocks, and the next campaign if any.
@@ -29,7 +32,10 @@ def check_outcome(campaign: Campaign, *, mine: tzinfo) -> None:
         in_lines(said, *note, *_window(campaign, mine=mine), nothing),
         hint=sentence("It goes on as: {campaign}", campaign=next_one)
         if next_one
-        else Sentence("`campaign list` shows what is running; `campaign preview` shows this text."),
+        else sentence(
+            "`campaign list` shows what is running; `{preview}` shows the issue's text.",
+            preview=preview,
+        ),
     )
 
 
@@ -71,7 +77,11 @@ def _window(campaign: Campaign, *, mine: tzinfo) -> tuple[Sentence, ...]:
 
 
 def three_clocks(word: Sentence, clocks: Clocks) -> Sentence:
-    """A moment in the action's zone, mine and UTC, on three lines."""
+    """A moment in the action's zone, mine and UTC, on three lines, or two if mine is UTC."""
+    if clocks.is_mine_utc:
+        return sentence(
+            "{word}: {action}\n  in UTC: {utc}", word=word, action=clocks.action, utc=clocks.utc
+        )
     return sentence(
         "{word}: {action}\n  for you: {mine}\n  in UTC: {utc}",
         word=word,

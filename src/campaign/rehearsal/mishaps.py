@@ -142,9 +142,14 @@ def invalid_json() -> Fault:
 
 
 def other_repository(full_name: str) -> Fault:
-    """201 that speaks of an issue in another repository (strands-labs/robots#1916)."""
+    """201 that speaks of an issue in another repository (strands-labs/robots#1916).
+
+    A refusal, which speaks of none, stays as it is.
+    """
 
     def change(honest: Reply) -> Reply:
+        if honest.status != 201:
+            return honest
         said = json.loads(honest.body)
         true_name = "/".join(said["repository_url"].rsplit("/", 2)[1:])
         return replace(honest, body=honest.body.replace(true_name.encode(), full_name.encode()))

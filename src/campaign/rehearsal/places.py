@@ -134,6 +134,8 @@ class Repository:
     """The text of `.github/campaign-opt-out`; None: there is no such file."""
     files: dict[str, str] = field(default_factory=dict)
     """Path to text of all other files, as on the default branch."""
+    pushed_at: datetime | None = None
+    """The latest push after it was made."""
     topics: tuple[str, ...] = ()
     stars: int = 0
     watchers: int = 0
@@ -149,6 +151,14 @@ class Repository:
     def organisation(self) -> Organisation | None:
         """The owner, where the owner is an organisation."""
         return self.owner if isinstance(self.owner, Organisation) else None
+
+    def push(self, path: str, text: str, *, at: datetime) -> None:
+        """Somebody puts a file on the default branch."""
+        if path == OPT_OUT:
+            self.opt_out_file = text
+        else:
+            self.files[path] = text
+        self.pushed_at = at
 
     def text_of(self, path: str) -> str | None:
         """The text of a file on the default branch; None where there is none."""

@@ -151,6 +151,7 @@ class _Play:
                         token=person.token,
                         may_write=True,
                         monotonic=clock.monotonic,
+                        sleep=clock.sleep,
                     )
                 )
             )
@@ -158,7 +159,9 @@ class _Play:
             desk = _Actor(clock.sleep, self.tell)
             account = posting_account(forge)
             plan = self._look_and_plan(place, account, forge, ledger, desk)
-            rules = Rules(pace=self.campaign.limits.pace_seconds, max_wait=120)
+            rules = Rules(
+                pace=self.campaign.limits.pace_seconds, max_wait=120, looked_at=forge.now()
+            )
             run = post(
                 plan,
                 account=account,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from campaign.rehearsal.mishaps import lose_answer, secondary_limit
-from campaign.rehearsal.places import CreationPolicy, Limit, Repository
+from campaign.rehearsal.places import OPT_OUT, CreationPolicy, Limit, Repository
 from campaign.rehearsal.server import StandIn
 
 
@@ -75,7 +75,8 @@ def is_shut(repository: Repository) -> bool:
 
 def _opt_out(moment: Moment) -> str:
     repository = moment.next_choice
-    repository.opt_out_file = "No campaigns here, please: we are two people.\n"
+    text = "No campaigns here, please: we are two people.\n"
+    repository.push(OPT_OUT, text, at=moment.github.world.clock.now())
     return f"The maintainers of {repository.full_name} ask campaigns to stay away, in a file."
 
 

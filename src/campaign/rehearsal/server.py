@@ -18,6 +18,7 @@ from typing import Any, Self
 from campaign.rehearsal import api
 from campaign.rehearsal.books import Visit
 from campaign.rehearsal.faults import Act, Fault, FaultPlan, Raw
+from campaign.rehearsal.whole import Whole
 from campaign.rehearsal.wire import Reply, Request
 from campaign.rehearsal.world import World
 
@@ -149,6 +150,11 @@ class Conversation(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
+    def setup(self) -> None:
+        """As always, but what is cut short is no request."""
+        super().setup()
+        self.rfile = Whole(self.rfile.detach())
+
     def handle_request(self) -> None:
         """Whatever the method: the world decides whether there is such an endpoint."""
         request = self._read()
@@ -173,16 +179,12 @@ class Conversation(BaseHTTPRequestHandler):
 
     def _read(self) -> Request:
         path, _, query = self.path.partition("?")
-        length = int(self.headers.get("content-length") or 0)
-        payload = self.rfile.read(length)
-        if len(payload) < length:
-            raise ConnectionAbortedError("the client left in the middle of its request")
         return Request(
             method=self.command,
             path=path,
             query_string=query,
             headers={name.lower(): value for name, value in self.headers.items()},
-            payload=payload,
+            payload=self.rfile.read(int(self.headers.get("content-length") or 0)),
             base=f"http://{self.headers.get('host', '')}",
         )
 

@@ -94,7 +94,7 @@ def listed_repository_json(
         "issues_url": f"{url}/issues{{/number}}",
         "created_at": stamp(repository.created_at),
         "updated_at": stamp(repository.created_at),
-        "pushed_at": stamp(repository.created_at),
+        "pushed_at": stamp(repository.pushed_at or repository.created_at),
         "stargazers_count": repository.stars,
         # Named watchers, counts stars: https://docs.github.com/rest/activity/watching
         "watchers_count": repository.stars,

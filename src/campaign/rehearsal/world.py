@@ -140,10 +140,15 @@ class World(People, Switches):
         return issue
 
     def transfer_issue(self, issue: Issue, repository: Repository) -> Issue:
-        """Move an issue elsewhere: it gets a new number there and is in no list here."""
+        """Move an issue elsewhere: it gets a new number there and is in no list here.
+
+        Its comments go with it, and its address leads on to there (docs:
+        transferring-an-issue-to-another-repository).
+        """
         kept = {"title": issue.title, "body": issue.body, "author": issue.author}
-        issue.transferred_to = self._number(repository, created_at=issue.created_at, **kept)
-        return issue.transferred_to
+        new = self._number(repository, created_at=issue.created_at, comments=issue.comments, **kept)
+        issue.transferred_to = new
+        return new
 
     def comment(self, issue: Issue, author: User, body: str) -> Comment:
         """Add a comment."""

@@ -12,6 +12,7 @@ from tests.proof.simulator.clocks import MachineClock
 from tests.proof.simulator.disk import Disk
 from tests.proof.simulator.fate import Fate
 
+from campaign.core.answer import Reply
 from campaign.core.marker import bears_campaign
 from campaign.core.plan import Step
 from campaign.core.receipt import Receipt
@@ -21,6 +22,15 @@ from campaign.rehearsal.world import World
 
 Key = tuple[int, int]
 """Account id and repository id."""
+
+ROUNDED = 1.0
+"""GitHub's clock shows whole seconds."""
+
+DAY_LONG = 86_400
+"""The longest pause that is believed."""
+
+LONG_AGO = 360.0
+"""Seconds after which a run must have noticed that a repository asks campaigns to stay away."""
 
 _CREATE = re.compile(r"/repos/([^/]+/[^/]+)/issues")
 
@@ -42,6 +52,8 @@ class Memory:
 
     Then one does not know the other's pace and refusals; twice and lost must not be all the same.
     """
+    not_before: dict[int, float] = field(default_factory=dict)
+    """Account id → until when GitHub wants no further issue, as a run has heard it."""
     loose: bool = False
     """Whether a run has ended without a chance to put its last record in order."""
 
@@ -63,6 +75,12 @@ class Machine:
         """The disk as it was then."""
         self.disk, self.memory = backup[0].copy(), deepcopy(backup[1])
 
+    def put_back(self) -> None:
+        """What a lost ledger knew that its copy does not know is forgotten."""
+        if not self.at_work and self.disk.put_back():
+            for key in self.memory.claims:
+                self.memory.claims[key] = self.disk.claims(*key)
+
     def belongs_to_another(self, account_id: int) -> bool:
         """Whether somebody has taken part from here, and only from another account."""
         accounts = self.disk.accounts()
@@ -82,9 +100,17 @@ class RunBook:
     """Repositories that asked campaigns to stay away before the run began."""
     shut: bool
     """Whether this computer has taken part from another account only."""
+    moves: int
+    """How many moves the ledger had written down before."""
     approved: set[tuple[str, str, str]] = field(default_factory=set)
     """Repository, title and body of every issue the person said yes to."""
     told: list[Receipt] = field(default_factory=list)
+    closes: float = math.inf
+    """When the action is over."""
+    quiet_until: float = -math.inf
+    """Until when GitHub has asked for no further request, of whichever kind."""
+    limited_until: float = -math.inf
+    """The same, said in answer to a request for an issue."""
 
     def approve(self, step: Step) -> None:
         """The person has seen exactly this, and said yes."""
@@ -106,6 +132,8 @@ class Books:
         self._made: list[Birth] = []
         self._run: RunBook | None = None
         self._poster: RunBook | None = None
+        self.unwelcome: dict[int, float] = {}
+        """Repositories that ask campaigns to stay away, and since when."""
 
     def add_person(self, account_id: int) -> None:
         """Somebody whose issues are counted."""
@@ -145,6 +173,8 @@ class Books:
         if run is None:
             self.broken.append(f"{visit.method} {visit.path} outside any run")
             return
+        if visit.arrived < run.quiet_until - 1e-6:
+            self.broken.append(f"{visit.method} {visit.path} before the time that GitHub named")
         request = visit.request
         if run.token.encode() in request.payload or run.token in request.query_string:
             self.broken.append("the token left its header")
@@ -153,6 +183,15 @@ class Books:
             self._poster = run
             self.creates += 1
             self._watch_create(visit, run)
+
+    def hear(self, visit: Visit, reply: Reply) -> None:
+        """An answer; where it names a time, nothing more may arrive before."""
+        run, named = self._run, reply.headers.get("retry-after", "")
+        if run is None or reply.status not in (403, 429) or not named.isdigit():
+            return
+        run.quiet_until = visit.arrived + min(int(named), DAY_LONG)
+        if _CREATE.fullmatch(visit.path) and visit.method == "POST":
+            run.limited_until = run.quiet_until
 
     def _watch_create(self, visit: Visit, run: RunBook) -> None:
         match = _CREATE.fullmatch(visit.path)
@@ -163,6 +202,11 @@ class Books:
             self.broken.append(f"an owner whom the campaign does not list: POST {visit.path}")
         if run.shut:
             self.broken.append("one person, and a second account")
+        if visit.arrived > run.closes + ROUNDED:
+            self.broken.append("a request after the end of the action")
+        not_before = run.machine.memory.not_before.get(run.account_id, -math.inf)
+        if visit.arrived < not_before - ROUNDED and not run.machine.memory.lawless:
+            self.broken.append("a request before the time that GitHub named to an earlier run")
         if run.fate.disk_failed:
             self.broken.append("a request after the disk had failed")
         place = self._world.find(name)
@@ -193,7 +237,7 @@ class Books:
             return
         if machine.memory.held.get((run.account_id, place.id), -math.inf) > at:
             self.broken.append(f"a refusal was not respected: {place.full_name}")
-        if place.id in run.unwelcome:
+        if place.id in run.unwelcome or at - self.unwelcome.get(place.id, math.inf) > LONG_AGO:
             self.broken.append(f"a request to {place.full_name}, which asked us to stay away")
         if owner in machine.disk.blocked_by(run.account_id):
             self.broken.append(f"a request to {owner}, who has blocked the account")

@@ -1,5 +1,6 @@
 """A random campaign: one number decides all that is done in it, and all that goes wrong."""
 
+import math
 from collections.abc import Callable
 from random import Random
 
@@ -13,16 +14,21 @@ from tests.proof.simulator.stage import ALIAS, NAMES, Choices, Stage
 from tests.proof.simulator.troubles import (
     CHANGES,
     FAULTS,
+    ask_while_somebody_reads,
     delete_my_issue,
+    edit_marker_away,
     exhaust,
     jump,
+    make_anew,
     make_peace,
+    move_my_issue,
     open_by_hand,
     revoke,
     terminal_beside,
     unlocked_terminal_beside,
 )
 
+from campaign.rehearsal import mishaps
 from campaign.rehearsal.accounts import User
 
 LAGS = (0, 0, 0, 0, 8, 200, 480, 2940)
@@ -36,7 +42,7 @@ MOMENTS = 100
 
 NIGHT = 9 * 3600.0
 
-ONLY_BETWEEN_RUNS = ("deleted and made anew",)
+ONLY_BETWEEN_RUNS = ("deleted and made anew", "made anew, and the form used there")
 
 SEEN_IN_LISTS = ("opened by hand", "another computer meanwhile")
 """What a run in its middle can find out from a list, unless the lists are late."""
@@ -55,6 +61,8 @@ class RandomCampaign:
             tuple(names), per_person=random.randint(1, 4), pace=random.choice((3, 20)), seed=seed
         )
         self.alone = random.random() < 0.5
+        # A title may hold the repository's name: under another one it is not known again.
+        self.known = self.alone or ALIAS not in names
         """One computer and no backup: only then may an issue vanish, which no list remembers."""
         self._backup: tuple[Disk, Memory] | None = None
         self._set_the_world()
@@ -138,8 +146,11 @@ class RandomCampaign:
         return (
             (change, lambda: CHANGES[change](stage, place), 0.3),
             ("deleted and made anew", lambda: stage.recreate(place), 0.04),
+            ("made anew, and the form used there", lambda: make_anew(stage, user, place), 0.04),
             ("opened by hand", lambda: open_by_hand(stage, user, place), 0.05),
             ("my issue deleted", lambda: delete_my_issue(stage, random), 0.1 * self.alone),
+            ("my issue moved", lambda: move_my_issue(stage, random), 0.1 * self.alone),
+            ("my marker edited away", lambda: edit_marker_away(stage, random), 0.1 * self.known),
             ("clock set anew", lambda: jump(stage, random), 0.1),
             ("few requests left", lambda: exhaust(stage, user, left=random.randint(0, 8)), 0.04),
             ("token revoked", lambda: revoke(stage, user), 0.02),
@@ -148,21 +159,22 @@ class RandomCampaign:
         )
 
     def _choices(self, machine: Machine, user: User) -> Choices:
-        random, stage = self.random, self.stage
+        random, stage, fate = self.random, self.stage, self._fate()
         if random.random() < 0.3:
             stage.github.asleep = self._lid(machine)
         repos = [target.repo for target in stage.campaign.targets]
         return Choices(
             limit=random.choice((None, None, None, 1, 2)),
             max_wait=random.choice((0, 20, 120, 1000)),
+            lasts=random.choice((5, 30, 90, 1000)) if random.random() < 0.2 else math.inf,
             chosen=random.sample(repos, 1) if random.random() < 0.1 else (),
             statement=random.choice(("", "I live here, too.")),
             manner=random.choices(
                 (Manner(), Manner(skips=0.2, leaves=0.1, edits=0.3, agrees=0.5)), (1, 2)
             )[0],
             decides=random.random() < 0.5,
-            fate=self._fate(),
-            happenings=self._happenings(machine, user) if random.random() < 0.5 else {},
+            fate=fate,
+            happenings=self._happenings(machine, user, fate) if random.random() < 0.5 else {},
         )
 
     def _lid(self, machine: Machine) -> Callable[[], None]:
@@ -179,12 +191,26 @@ class RandomCampaign:
             return Fate(press={moment, moment + random.randint(0, 6)})
         if kind < 0.4:
             return Fate(disk=range(moment, moment + 4), full=random.random() < 0.7)
+        if kind < 0.5:
+            return self._a_lost_ledger()
         return Fate()
 
-    def _happenings(self, machine: Machine, user: User) -> dict[int, Callable[[], None]]:
-        """What goes on while the person reads or waits."""
+    def _a_lost_ledger(self) -> Fate:
+        """Often when an issue is sent for the second time, and the answer is lost."""
+        random, github = self.random, self.stage.github
+        if random.random() < 0.7:
+            github.plan("429", mishaps.too_many_requests(retry_after=1))
+            github.plan("answer lost", mishaps.lose_answer().after(1))
+        return Fate(lose=random.choice((1, 2, 2, 3)))
+
+    def _happenings(
+        self, machine: Machine, user: User, fate: Fate
+    ) -> dict[int, Callable[[], None]]:
+        """What goes on while the person reads or waits; nothing else where the ledger is lost."""
         random = self.random
         happenings: dict[int, Callable[[], None]] = {}
+        if fate.lose:
+            return happenings
         for _ in range(random.randint(1, 3)):
             name, happens = random.choice(self._meanwhile(machine, user))
             happenings[random.randint(1, 6)] = self._counted(name, happens)
@@ -194,9 +220,10 @@ class RandomCampaign:
 
     def _meanwhile(self, machine: Machine, user: User) -> list[tuple[str, Callable[[], object]]]:
         """What may happen in the middle of a run: its name, and itself."""
-        stage = self.stage
+        stage, place = self.stage, self.random.choice(self.stage.listed())
         events = [(name, happens) for name, happens, likely in self._events(user) if likely]
         events += [
+            ("asked to stay away, and a long read", lambda: ask_while_somebody_reads(stage, place)),
             ("two terminals", lambda: terminal_beside(stage, machine, user)),
             ("two terminals, no lock", lambda: unlocked_terminal_beside(stage, machine, user)),
         ]

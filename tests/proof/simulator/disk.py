@@ -27,11 +27,15 @@ class Connection(sqlite3.Connection):
     """A connection that may be cut off before and after each statement."""
 
     fate: Fate
+    copy: bytes = b""
+    """What is put in its place, if it is taken away."""
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
         """Run one statement; a rollback after a failure is SQLite's own, and always happens."""
         if sql == "ROLLBACK":
             return super().execute(sql)
+        if sql.startswith("BEGIN"):
+            self._begin()
         self.fate.disk_moment("before a statement")
         cursor = super().execute(sql, parameters)
         if sql == "COMMIT":
@@ -40,6 +44,17 @@ class Connection(sqlite3.Connection):
         else:
             self.fate.moment("after a statement")
         return cursor
+
+    def _begin(self) -> None:
+        """Keep a copy of what was there before; a file that was taken away is not written to.
+
+        https://www.sqlite.org/rescode.html#readonly_dbmoved
+        """
+        if self.fate.ledger_lost:
+            self.fate.disk_failed = True
+            raise sqlite3.OperationalError("attempt to write a readonly database")
+        if self.fate.lose:
+            self.copy = self.serialize()
 
     def peek(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[sqlite3.Row]:
         """Read what is there without being part of the play."""
@@ -54,11 +69,10 @@ class Disk:
     ) -> None:
         self.notes = dict(notes or {})
         """What a run could not write into the ledger itself."""
-        self.connection = sqlite3.connect(":memory:", isolation_level=None, factory=Connection)
-        self.connection.row_factory = sqlite3.Row
-        self.connection.fate = Fate()
-        self.connection.deserialize(image or _empty())
-        prepare(self.connection, PATH)
+        self._noted = len(self.notes)
+        self._lost = False
+        """Whether the ledger was taken away, and nothing put in its place yet."""
+        self.connection = _open(image or _empty())
 
     @contextmanager
     def ledger(self, fate: Fate) -> Iterator[Ledger]:
@@ -71,8 +85,9 @@ class Disk:
                 fate.disk_moment("before a note")
             except sqlite3.OperationalError as full:
                 raise OSError("no space left") from full
-            note = PATH.with_name(f"note-{len(self.notes)}")
+            note = PATH.with_name(f"note-{self._noted}")
             self.notes[note] = posting
+            self._noted += 1
             fate.moment("after a note")
             return note
 
@@ -86,7 +101,20 @@ class Disk:
             (ledger, "notes", lambda _: tuple(self.notes.items())),
             (ledger, "remove", remove),
         ):
-            yield Ledger(self.connection, PATH)
+            try:
+                yield Ledger(self.connection, PATH)
+            finally:
+                self._lost |= fate.ledger_lost
+
+    def put_back(self) -> bool:
+        """Put the copy where the ledger was taken away, if it was; notes beside it are still there.
+
+        It is as if a person had followed the advice to restore a backup.
+        """
+        lost, self._lost = self._lost, False
+        if lost:
+            self.connection = _open(self.connection.copy)
+        return lost
 
     def copy(self) -> "Disk":
         """A backup, or what is restored from one."""
@@ -99,12 +127,18 @@ class Disk:
         )
         return dict(map(tuple, rows))
 
+    def noted(self, account_id: int) -> set[int]:
+        """The repositories of which a note still tells something of this account."""
+        keys = (posting.key for posting in self.notes.values())
+        return {key.repo_id for key in keys if key.account_id == account_id}
+
     def accounts(self) -> set[int]:
         """The accounts that have asked for something, or are about to."""
+        noted = {posting.key.account_id for posting in self.notes.values()}
         rows = self.connection.peek(
             "SELECT DISTINCT account_id FROM posting WHERE state <> 'planned'"
         )
-        return {int(row[0]) for row in rows}
+        return noted | {int(row[0]) for row in rows}
 
     def names(self, account_id: int) -> Counter[str]:
         """How many issues that exist or may exist go by each name of the campaign file."""
@@ -124,6 +158,26 @@ class Disk:
         )
         return int(rows[0][0])
 
+    def moves(self) -> int:
+        """How many moves of postings are written down."""
+        return int(self.connection.peek("SELECT coalesce(max(seq), 0) FROM move")[0][0])
+
+    def refusals(self, account_id: int, *, since: int) -> dict[int, tuple[str, str]]:
+        """Repository id → state and reason, where the latest move after that many was an answer
+        that proves that nothing was made.
+        """
+        rows = self.connection.peek(
+            "SELECT repo_id, from_state, to_state, reason FROM move"
+            " WHERE account_id = :id AND seq > :since ORDER BY seq",
+            {"id": account_id, "since": since},
+        )
+        latest = {row[0]: tuple(row)[1:] for row in rows}
+        return {
+            repo_id: (state, reason)
+            for repo_id, (before, state, reason) in latest.items()
+            if before == "intent" and state in ("planned", "refused")
+        }
+
     def blocked_by(self, account_id: int) -> set[str]:
         """The owners who have blocked this account, as written down."""
         rows = self.connection.peek(
@@ -132,6 +186,15 @@ class Disk:
             {"id": account_id},
         )
         return {str(row[0]).partition("/")[0] for row in rows}
+
+
+def _open(image: bytes) -> Connection:
+    connection = sqlite3.connect(":memory:", isolation_level=None, factory=Connection)
+    connection.row_factory = sqlite3.Row
+    connection.fate = Fate()
+    connection.deserialize(image)
+    prepare(connection, PATH)
+    return connection
 
 
 @cache

@@ -4,7 +4,9 @@ from tests.proof.simulator.disk import OPEN
 from tests.proof.simulator.invariants import Broken
 from tests.proof.simulator.stage import Ending, Stage
 
+from campaign.core.marker import bears_campaign
 from campaign.errors import Exit, SignInNeeded
+from campaign.rehearsal.places import Issue
 
 
 def check_end(stage: Stage, ending: Ending) -> None:
@@ -25,10 +27,17 @@ def check_end(stage: Stage, ending: Ending) -> None:
 
 
 def made_is_found(stage: Stage, ending: Ending, found: dict[int, str]) -> None:
-    """Each issue that a list shows is posted in the ledger, and no other one is in doubt."""
+    """Each issue that still exists, wherever it was moved, is posted in the ledger.
+
+    One of another computer that has lost its marker is recognised before anything is sent there.
+    """
     for birth in stage.books.made():
         place = stage.world.find_by_id(birth.repository_id)
-        if place is None or birth.author_id != ending.user.id or not listed(stage, birth.issue_id):
+        if place is None or birth.author_id != ending.user.id:
+            continue
+        issue = as_it_is(stage, birth.issue_id)
+        mine = (birth.author_id, birth.repository_id) in ending.machine.memory.born
+        if issue is None or not (mine or bears_campaign(issue.body, stage.campaign.slug)):
             continue
         if any(stage.world.find(target.repo) is place for target in stage.campaign.targets):
             state = found.get(place.id)
@@ -36,13 +45,11 @@ def made_is_found(stage: Stage, ending: Ending, found: dict[int, str]) -> None:
                 raise Broken(f"made in {place.full_name}, and in the end it is {state}")
 
 
-def listed(stage: Stage, issue_id: int) -> bool:
-    """Whether the issue still exists."""
-    return any(
-        issue.id == issue_id and not issue.gone
-        for place in stage.places
-        for issue in place.issues.values()
-    )
+def as_it_is(stage: Stage, issue_id: int) -> Issue | None:
+    """The issue now, wherever it was moved to; None if it is gone."""
+    every = (issue for place in stage.places for issue in place.issues.values())
+    now = (issue.transferred_to or issue for issue in every if issue.id == issue_id)
+    return next((issue for issue in now if not issue.deleted), None)
 
 
 def all_is_done(stage: Stage, ending: Ending, found: dict[int, str]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from graphql import ExecutionResult
 
-from campaign.adapters.github_query import OPT_OUT_FILE
+from campaign.adapters.github_query import ISSUES, OPT_OUT_FILE
 from campaign.rehearsal.asking import Asking, Denied
 from campaign.rehearsal.fields import FIELDS
 from campaign.rehearsal.places import Issue, Repository
@@ -65,7 +65,7 @@ def _node(place: Repository, info: _Info) -> Mapping[str, Any]:
     return {
         **{name: _REPOSITORY[name](place, info) for name in names},
         "own": _issues(listed(place, info, filterBy={"createdBy": login}, **_NEWEST), info),
-        "recent": _issues(listed(place, info, **_NEWEST), info),
+        "recent": _issues(listed(place, info, **{**_NEWEST, "first": ISSUES}), info),
         "repositoryTopics": _REPOSITORY["repositoryTopics"](place, info, first=20),
         "optOut": _REPOSITORY["object"](place, info, expression=f"HEAD:{OPT_OUT_FILE}"),
     }

@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 
 from tests.flow.conftest import DAY
@@ -10,9 +11,11 @@ from tests.proof.simulator.fate import PRESSED
 from tests.proof.simulator.stage import Ending, Stage
 
 from campaign.adapters.ledger_errors import LedgerError
+from campaign.core.answer import MOVED
 from campaign.core.receipt import DECIDED, MOVES, Outcome, Receipt, State
 from campaign.errors import Exit
 from campaign.flow.checking import BLOCKED
+from campaign.flow.ending import TOO_LATE
 from campaign.flow.sending import CLAIMED
 
 NOTHING = {None, "planned", "refused"}
@@ -36,6 +39,7 @@ class Broken(AssertionError):
 def check_run(stage: Stage, ending: Ending) -> None:
     """All that holds after any run, however it ended."""
     note_refusals(ending.machine)
+    note_limits(ending)
     for broken in stage.books.broken:
         raise Broken(broken)
     at_most_one_each(stage)
@@ -78,8 +82,9 @@ def made_is_known(ending: Ending) -> None:
     fine = {"posted", "unknown", "intent"} if memory.loose else {"posted", "unknown"}
     for account_id in {account_id for account_id, _ in memory.born}:
         states = ending.machine.disk.states(account_id)
+        noted = ending.machine.disk.noted(account_id)
         for owner, repo_id in memory.born:
-            if owner == account_id and states.get(repo_id) not in fine:
+            if owner == account_id and repo_id not in noted and states.get(repo_id) not in fine:
                 raise Broken(f"made, and in the ledger it is {states.get(repo_id)}")
 
 
@@ -111,14 +116,14 @@ def moves_are_legal(machine: Machine) -> None:
 def receipts_are_true(ending: Ending) -> None:
     """Each repository that was chosen is told of, once, as the ledger has it."""
     told = Counter(receipt.repo for receipt in ending.receipts)
-    rows = ending.machine.disk.names(ending.user.id)
-    # A name that was taken again stands for two repositories, and each may have its issue.
-    double = {repo for repo, count in told.items() if count > max(1, rows[repo])}
+    # A name that was taken again stands for two repositories, of which the first is in doubt.
+    ends = Counter((receipt.repo, receipt.outcome) for receipt in ending.receipts)
+    double = {repo for (repo, _), count in ends.items() if count > 1}
     if double:
         raise Broken(f"told twice: {double}")
     if ending.plan is None or ending.run is None:
         return
-    all_is_told(ending, rows)
+    all_is_told(ending)
     if not {step.repo for step in ending.plan.steps} <= set(told):
         raise Broken("a step without a receipt")
     states = ending.machine.disk.states(ending.user.id)
@@ -130,13 +135,27 @@ def receipts_are_true(ending: Ending) -> None:
         # What was reported as failed may be there all the same: then less is told than is known.
         if receipt.outcome in MADE or not ending.book.fate.disk_failed:
             _check_receipt(receipt, states.get(ids[receipt.repo]))
+    if not ending.book.fate.disk_failed:
+        refusals_are_told(ending, ids)
 
 
-def all_is_told(ending: Ending, rows: Counter[str]) -> None:
+def refusals_are_told(ending: Ending, ids: Mapping[str, int]) -> None:
+    """What GitHub has answered in this run, and the ledger has, is told: Ctrl-C hides nothing."""
+    disk, receipts = ending.machine.disk, ending.receipts
+    told = {ids[each.repo]: (each.outcome, each.reason) for each in receipts if each.repo in ids}
+    for repo_id, (state, reason) in disk.refusals(ending.user.id, since=ending.book.moves).items():
+        outcome, why = told.get(repo_id, (Outcome.SKIPPED, ""))
+        if state == State.REFUSED and (outcome, why) != (Outcome.REFUSED, reason):
+            raise Broken(f"refused ({reason}), and told {outcome} ({why})")
+        if outcome is Outcome.SKIPPED and reason != MOVED and why != TOO_LATE:
+            raise Broken(f"put off ({reason}), and told {outcome} ({why})")
+
+
+def all_is_told(ending: Ending) -> None:
     """Each receipt was told when it came, and none twice; a doubt may come before its end."""
     told = Counter((each.repo, each.outcome) for each in ending.book.told)
     for (repo, outcome), count in told.items():
-        if outcome is not Outcome.UNKNOWN and count > max(1, rows[repo]):
+        if outcome is not Outcome.UNKNOWN and count > 1:
             raise Broken(f"told twice: {repo} is {outcome}")
     cut_short = ending.book.fate.struck[PRESSED] > 0
     heard = {(each.repo, each.outcome) for each in ending.receipts} <= told.keys()
@@ -167,6 +186,12 @@ def the_code_fits(ending: Ending) -> None:
     posted, refused = Outcome.POSTED in outcomes, Outcome.REFUSED in outcomes
     if (code is Exit.PARTIAL and not (posted and refused)) or (code is Exit.CLOSED and posted):
         raise Broken(f"exit {code}, and the receipts say {sorted(outcomes)}")
+
+
+def note_limits(ending: Ending) -> None:
+    """Remember the time that GitHub named where no blow has kept the run from writing it down."""
+    if ending.run is not None and not ending.book.fate.struck:
+        ending.machine.memory.not_before[ending.user.id] = ending.book.limited_until
 
 
 def note_refusals(machine: Machine) -> None:

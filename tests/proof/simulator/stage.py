@@ -1,10 +1,12 @@
 """A simulated campaign: a world, people, computers, and the runs of the real flow among them."""
 
+import math
 import signal
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from random import Random
 
@@ -48,6 +50,8 @@ class Choices:
 
     limit: int | None = None
     max_wait: float = 120.0
+    lasts: float = math.inf
+    """Seconds until the action is over."""
     chosen: Collection[str] = ()
     statement: str = ""
     manner: Manner = field(default_factory=Manner)
@@ -88,10 +92,8 @@ class Stage:
         self.books = Books(self.world, self.campaign.slug, owners=owners)
         for person in self.people:
             self.books.add_person(person.id)
-        self.github = DirectStandIn(self.world, watch=self.books.watch)
+        self.github = DirectStandIn(self.world, watch=self.books.watch, hear=self.books.hear)
         self.machines: list[Machine] = []
-        self.made_anew: set[int] = set()
-        """Repositories that have the name of one that was deleted."""
         self.runs = self.moments = 0
         self.struck: Counter[str] = Counter()
         """What has gone wrong, by name."""
@@ -105,6 +107,10 @@ class Stage:
         """One whole `campaign post`, as another process would do it."""
         ending = self._ending(machine, user, choices)
         desk = self._desk(ending, choices)
+        ends = None
+        if choices.lasts < math.inf:
+            ending.book.closes = self.clock.monotonic() + choices.lasts
+            ends = self.clock.now() + timedelta(seconds=choices.lasts)
         with self._process(ending), self._at_work(ending) as (forge, ledger):
             account = posting_account(forge)
             standing = take_stock(
@@ -128,7 +134,11 @@ class Stage:
                 clock=machine.clock,
                 desk=desk,
                 rules=Rules(
-                    pace=ending.book.pace, max_wait=choices.max_wait, jitter=self.random.random
+                    pace=ending.book.pace,
+                    max_wait=choices.max_wait,
+                    looked_at=standing.survey.checked_at,
+                    jitter=self.random.random,
+                    ends=ends,
                 ),
             )
             ending.code, ending.receipts = ending.run.exit, ending.run.receipts
@@ -187,19 +197,19 @@ class Stage:
         self.world.delete(place)
         again = self.world.add_repository(place.full_name)
         self.places[self.places.index(place)] = again
-        self.made_anew.add(again.id)
 
     def _ending(self, machine: Machine, user: User, choices: Choices) -> Ending:
         pace = float(self.campaign.limits.pace_seconds)
-        unwelcome = {place.id for place in self.places if place.topics}
+        machine.put_back()
         book = RunBook(
             machine=machine,
             account_id=user.id,
             token=user.token,
             pace=pace,
             fate=choices.fate,
-            unwelcome=unwelcome,
+            unwelcome=frozenset(self.books.unwelcome),
             shut=machine.belongs_to_another(user.id),
+            moves=machine.disk.moves(),
         )
         return Ending(machine=machine, user=user, book=book)
 

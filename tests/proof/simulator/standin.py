@@ -31,16 +31,25 @@ def _awake() -> None:
 
 
 class DirectStandIn:
-    """Takes requests as function calls; `watch` sees each that arrives, `struck` counts faults."""
+    """Takes requests as function calls; `struck` counts faults.
 
-    def __init__(self, world: World, *, watch: Callable[[Visit], None]) -> None:
+    `watch` sees each request that arrives, `hear` what is told in answer.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        *,
+        watch: Callable[[Visit], None],
+        hear: Callable[[Visit, Reply], None],
+    ) -> None:
         self.world = world
         self.unreachable = 0
         """So many further requests find nobody listening."""
         self.struck: Counter[str] = Counter()
         self.asleep: Callable[[], None] = _awake
         """What a hanging request does to the computer that waits for it."""
-        self._watch = watch
+        self._watch, self._hear = watch, hear
         self._plans: list[tuple[str, FaultPlan]] = []
 
     def plan(self, name: str, fault: Fault) -> None:
@@ -61,6 +70,11 @@ class DirectStandIn:
             return REFUSED
         visit = self.world.arrive(request)
         self._watch(visit)
+        reply = self._answered(request, visit)
+        self._hear(visit, reply)
+        return reply
+
+    def _answered(self, request: Request, visit: Visit) -> Reply:
         fault = self._strike(request)
         if fault is None:
             return self._told(api.answer(self.world, request), visit)

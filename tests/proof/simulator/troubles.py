@@ -10,11 +10,11 @@ from tests.proof.simulator.stage import Choices, Stage
 
 from campaign.adapters.github_facts import OPT_OUT_TOPIC
 from campaign.adapters.run_lock import AlreadyRunning
-from campaign.core.marker import WEB, Key, marker, marker_key
+from campaign.core.marker import WEB, Key, bears_key, marker, marker_key
 from campaign.rehearsal import mishaps
 from campaign.rehearsal.accounts import User
 from campaign.rehearsal.faults import Fault
-from campaign.rehearsal.places import CreationPolicy, Limit, Repository
+from campaign.rehearsal.places import CreationPolicy, Issue, Limit, Repository
 from campaign.rehearsal.wire import error, json_reply
 
 LISTS = r"/issues$"
@@ -66,6 +66,12 @@ FAULTS: Mapping[str, Callable[[Random], Fault]] = {
     "list is cut": lambda _: mishaps.cut_answer().at("GET", LISTS),
     "list is no JSON": lambda _: mishaps.invalid_json().at("GET", LISTS),
     "list behind a portal": lambda _: mishaps.captive_portal().at("GET", LISTS),
+    "list limited": lambda random: mishaps.too_many_requests(
+        retry_after=random.choice((1, 30, 3600))
+    ).at("GET", LISTS),
+    "look limited": lambda random: mishaps.secondary_limit(
+        retry_after=random.choice((60, 7200))
+    ).at("POST", LOOKS),
     "look fails": lambda _: mishaps.bad_gateway(created=False).at("POST", LOOKS),
 }
 """What may happen to a request, by name."""
@@ -100,6 +106,21 @@ def copy_markers(stage: Stage, place: Repository) -> None:
         stage.world.seed_issue(place, by="owen", body=body, age=age)
 
 
+def ask_to_stay_away(stage: Stage, place: Repository) -> None:
+    """Its maintainers ask campaigns to stay away: by a topic, or by a file."""
+    if place.id % 2:
+        place.topics = (OPT_OUT_TOPIC,)
+    else:
+        place.opt_out_file = "Please leave us alone."
+    stage.books.unwelcome.setdefault(place.id, stage.clock.monotonic())
+
+
+def ask_while_somebody_reads(stage: Stage, place: Repository) -> None:
+    """The same, and then it takes the person hours to answer."""
+    ask_to_stay_away(stage, place)
+    stage.clock.sleep(3 * 3600)
+
+
 CHANGES: Mapping[str, Callable[[Stage, Repository], None]] = {
     "limited to collaborators": lambda _, place: setattr(place, "limit", Limit.COLLABORATORS_ONLY),
     "limited to contributors": lambda _, place: setattr(place, "limit", Limit.CONTRIBUTORS_ONLY),
@@ -113,7 +134,7 @@ CHANGES: Mapping[str, Callable[[Stage, Repository], None]] = {
     "account blocked": _block,
     "renamed": _rename,
     "transferred": _transfer,
-    "campaigns asked to stay away": lambda _, place: setattr(place, "topics", (OPT_OUT_TOPIC,)),
+    "campaigns asked to stay away": ask_to_stay_away,
     "marker copied by a stranger": copy_markers,
 }
 """What an owner, or anybody else, may do at any time."""
@@ -138,21 +159,57 @@ def jump(stage: Stage, random: Random) -> None:
 
 
 def delete_my_issue(stage: Stage, random: Random) -> None:
-    """An owner deletes one of the issues that the tool has opened."""
+    """An owner deletes one of the issues that the tool has opened, wherever it is now."""
+    if mine := _opened(stage):
+        issue = random.choice(mine)
+        (issue.transferred_to or issue).deleted = True
+
+
+def move_my_issue(stage: Stage, random: Random) -> None:
+    """An owner moves one of them to a repository that the campaign does not list."""
+    if mine := [issue for issue in _opened(stage) if not issue.gone]:
+        issue = random.choice(mine)
+        name = f"{issue.repository.owner.login}/attic"
+        attic = stage.world.find(name) or stage.world.add_repository(name)
+        stage.world.transfer_issue(issue, attic)
+
+
+def _opened(stage: Stage) -> list[Issue]:
+    """The issues that the tool has opened from the first computer, where they were opened."""
     made = stage.machines[0].memory.born
-    every = [issue for place in stage.places for issue in place.issues.values() if issue.author]
-    mine = [i for i in every if i.author and (i.author.id, i.repository.id) in made]
-    if mine:
-        random.choice(mine).deleted = True
+    every = [issue for place in stage.places for issue in place.issues.values()]
+    return [i for i in every if i.author and (i.author.id, i.repository.id) in made]
+
+
+def edit_marker_away(stage: Stage, random: Random) -> None:
+    """A maintainer edits one of the issues that the tool has opened, and its marker is gone."""
+    every = [issue for place in stage.places for issue in place.issues.values()]
+    if mine := [issue for issue in every if _is_marked(stage, issue)]:
+        issue = random.choice(mine)
+        now = issue.transferred_to or issue
+        now.body, now.updated_at = now.body.partition("<!--")[0], stage.clock.now()
+
+
+def _is_marked(stage: Stage, issue: Issue) -> bool:
+    if issue.author is None:
+        return False
+    slug, place = stage.campaign.slug, issue.repository
+    key = Key(campaign=slug, repo_id=place.id, account_id=issue.author.id)
+    return bears_key((issue.transferred_to or issue).body, key=key)
+
+
+def make_anew(stage: Stage, user: User, place: Repository) -> None:
+    """A repository is deleted, another one gets its name, and the form is used there."""
+    stage.recreate(place)
+    again = stage.world.find(place.full_name)
+    if again is not None and again is not place:
+        open_by_hand(stage, user, again)
 
 
 def open_by_hand(stage: Stage, user: User, place: Repository) -> bool:
-    """A supporter has used the form of the action page, where there is no issue of theirs yet.
-
-    Not in a repository made anew: the form's marker does not tell it from the one before.
-    """
+    """A supporter has used the form of the action page, where there is no issue of theirs yet."""
     made = {(birth.author_id, birth.repository_id) for birth in stage.books.made()}
-    if (user.id, place.id) in made or place.id in stage.made_anew:
+    if (user.id, place.id) in made:
         return False
     age = timedelta(seconds=stage.world.list_lag + 60)
     body = marker(stage.campaign.slug, WEB)
@@ -176,11 +233,13 @@ def unlocked_terminal_beside(stage: Stage, machine: Machine, user: User) -> None
         machine.at_work = True
 
 
-def relent(place: Repository) -> None:
+def relent(stage: Stage, place: Repository) -> None:
     """The owner lets everybody in again."""
+    stage.books.unwelcome.pop(place.id, None)
     place.limit, place.creation_policy = Limit.NO_LIMIT, CreationPolicy.ALL
     place.has_issues, place.archived_at = True, None
-    place.lock_reason, place.disabled, place.topics = None, False, ()
+    place.lock_reason, place.disabled = None, False
+    place.topics, place.opt_out_file = (), None
     place.owner.blocked.clear()
 
 
@@ -195,7 +254,7 @@ def make_peace(stage: Stage) -> None:
     """Everything is put right, every list has caught up, and more than a day goes by."""
     stage.github.calm_down()
     for place in stage.places:
-        relent(place)
+        relent(stage, place)
     for person in stage.people:
         put_right(stage, person)
     stage.world.limits.content_per_minute = 80
