@@ -202,7 +202,7 @@ def test_an_answer_from_a_stranger_is_an_error_document(
     """A sign-in page of some network is not GitHub, and is said to be none."""
     from campaign.rehearsal.mishaps import captive_portal
 
-    github.plan(captive_portal().at("GET", "/user$"))
+    github.plan(captive_portal().at("GET", "/user$").always())
     assert "does not come from GitHub" in failed(campaign("check", running, "--json"), 1)["error"]
 
 

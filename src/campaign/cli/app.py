@@ -82,7 +82,7 @@ class App:
         name = local_zone()
         try:
             return ZoneInfo(name) if name else today
-        except (OSError, ValueError):  # what the system says names no zone
+        except (OSError, ValueError, LookupError):  # what the system says names no zone
             return today
 
     @cached_property
