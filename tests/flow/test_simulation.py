@@ -19,10 +19,10 @@ SEEDS = 200
 def test_random_campaigns(tmp_path: Path, start: int) -> None:
     """Twenty campaigns: nothing twice, nothing lost, nothing unseen, nothing too fast."""
     for seed in range(start, start + 20):
-        play(seed, tmp_path)
+        play_and_check(seed, tmp_path)
 
 
-def play(seed: int, folder: Path) -> None:
+def play_and_check(seed: int, folder: Path) -> None:
     """One campaign; a fault names its seed."""
     try:
         Simulation(seed, folder / str(seed)).play()
@@ -37,7 +37,7 @@ def main(count: int, start: int = 0) -> int:
     for seed in range(start, start + count):
         with TemporaryDirectory() as folder:
             try:
-                play(seed, Path(folder))
+                play_and_check(seed, Path(folder))
             except Exception as fault:
                 failed.append(seed)
                 sys.stdout.write(f"seed {seed}: {fault!r}\n")

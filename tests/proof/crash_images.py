@@ -59,12 +59,13 @@ def first_loss(pragmas: Mapping[str, str], *, images: int, seed: int = 0) -> str
 def examine(pragmas: Mapping[str, str], *, images: int, seed: int = 0) -> Report:
     """Make and open so many images, whatever is found."""
     distinct: set[int] = set()
-    corrupt = lost = 0
+    made = corrupt = lost = 0
     for found in examined(pragmas, images=images, seed=seed):
+        made += 1
         distinct.add(hash(tuple(sorted(found.image.items()))))
         corrupt += found.corrupt
         lost += found.fault is not None and not found.corrupt
-    return Report(images=images, distinct=len(distinct), corrupt=corrupt, lost=lost)
+    return Report(images=made, distinct=len(distinct), corrupt=corrupt, lost=lost)
 
 
 def examined(pragmas: Mapping[str, str], *, images: int, seed: int) -> Iterator[Found]:

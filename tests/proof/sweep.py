@@ -36,7 +36,10 @@ def sweep(blow: str) -> Iterator[str | None]:
             for moment in count(1):
                 fate = BLOWS[blow](moment)
                 yield _strike(fault, fate, f"{blow} at moment {moment}, {fault}")
-                if fate.moments < moment or moment == LAST:
+                if fate.moments < moment:
+                    break
+                if moment == LAST:
+                    yield f"{blow}, {fault}: a run without an end"
                     break
 
 

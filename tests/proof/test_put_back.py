@@ -34,7 +34,7 @@ LATEST = {
 """What became of it after that."""
 
 
-def play(earlier: str, latest: str) -> None:
+def play_and_check(earlier: str, latest: str) -> None:
     """One issue: perhaps tried before, then sent while its ledger is lost; no list shows it yet.
 
     Raises:
@@ -62,7 +62,7 @@ def play(earlier: str, latest: str) -> None:
 @pytest.mark.parametrize("earlier", EARLIER)
 def test_a_backup_does_not_outweigh_a_note(earlier: str, latest: str) -> None:
     """Whatever the backup says of an earlier try: the note beside it tells of a later one."""
-    play(earlier, latest)
+    play_and_check(earlier, latest)
 
 
 @contextmanager
@@ -80,4 +80,4 @@ def the_backup_is_believed() -> Iterator[None]:
 def test_it_would_be_seen(earlier: str) -> None:
     """Where the backup is believed, the simulation says so."""
     with the_backup_is_believed(), pytest.raises(Broken, match="two issues in one repository"):
-        play(earlier, "made, answer lost")
+        play_and_check(earlier, "made, answer lost")

@@ -61,9 +61,9 @@ class RandomCampaign:
             tuple(names), per_person=random.randint(1, 4), pace=random.choice((3, 20)), seed=seed
         )
         self.alone = random.random() < 0.5
-        # A title may hold the repository's name: under another one it is not known again.
-        self.known = self.alone or ALIAS not in names
         """One computer and no backup: only then may an issue vanish, which no list remembers."""
+        self.known = self.alone or ALIAS not in names
+        """Whether an issue without its marker is: its title may hold the repository's name."""
         self._backup: tuple[Disk, Memory] | None = None
         self._set_the_world()
 

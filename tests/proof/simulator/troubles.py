@@ -102,8 +102,7 @@ def copy_markers(stage: Stage, place: Repository) -> None:
     for person in stage.people:
         key = Key(campaign=stage.campaign.slug, repo_id=place.id, account_id=person.id)
         body = marker(stage.campaign.slug, marker_key(key))
-        age = timedelta(seconds=stage.world.list_lag)
-        stage.world.seed_issue(place, by="owen", body=body, age=age)
+        _open_before(stage, place, by="owen", body=body, seconds=stage.world.list_lag)
 
 
 def ask_to_stay_away(stage: Stage, place: Repository) -> None:
@@ -211,10 +210,23 @@ def open_by_hand(stage: Stage, user: User, place: Repository) -> bool:
     made = {(birth.author_id, birth.repository_id) for birth in stage.books.made()}
     if (user.id, place.id) in made:
         return False
-    age = timedelta(seconds=stage.world.list_lag + 60)
     body = marker(stage.campaign.slug, WEB)
-    stage.world.seed_issue(place, by=user, body=body, age=age)
-    stage.books.by_hand()
+    opened = _open_before(stage, place, by=user, body=body, seconds=stage.world.list_lag + 60)
+    if opened:
+        stage.books.by_hand()
+    return opened
+
+
+def _open_before(
+    stage: Stage, place: Repository, *, by: User | str, body: str, seconds: float
+) -> bool:
+    """So long ago that the lists show it; not where an issue has come since, as repositories give
+    out their numbers in the order of time.
+    """
+    age = timedelta(seconds=seconds)
+    if any(issue.created_at > stage.clock.now() - age for issue in place.issues.values()):
+        return False
+    stage.world.seed_issue(place, by=by, body=body, age=age)
     return True
 
 
