@@ -314,6 +314,15 @@ def test_advice_about_a_template_is_placed_in_it(read: Read) -> None:
     assert place("nowhere") == place("") == (1, 1)
 
 
+def test_advice_is_never_placed_in_a_comment(read: Read) -> None:
+    """What nobody will read is not what the advice is about."""
+    file = good(read(GOOD, "{# TODO: later #}\nDear {{ target.name }},\nTODO: write this\n"))
+    path = ("issue", "template", "en")
+    advice = Advice(id=AdviceId.THREAT, path=path, message="m", hint="h", words="TODO:")
+    placed = place_of(file, advice)
+    assert (placed.line, placed.column) == (3, 1)
+
+
 @pytest.mark.parametrize("slip", ['share: {text: "abc}', "\tshare: x", "hashtag: Ours: now"])
 def test_one_slip_hides_no_other_fault(read: Read, slip: str) -> None:
     """What stands above a line that cannot be read is judged all the same, with its template."""

@@ -171,6 +171,7 @@ def test_what_follows_a_statement_stays_what_it_is(text: str) -> None:
 
 @settings(deadline=None)
 @given(st.text(st.characters()))
+@example("a \ud800 \x1b b")
 @example(f"<p>&#{'0' * 5_000}64;mia")
 @example(f"<![CDATA[&#{'9' * 5_000};")
 @example(f'<a href="&#{"0" * 5_000}64;">')

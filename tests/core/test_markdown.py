@@ -1,7 +1,7 @@
 """Markdown read as GitHub reads it, and in doubt as prose."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from campaign.core.markdown import code_span, read_markdown
@@ -93,6 +93,8 @@ def test_links_tags_comments_and_definitions_are_listed() -> None:
 
 @settings(deadline=None)
 @given(st.text(st.characters()))
+@example("a \ud800 b")
+@example("a \0 b")
 def test_any_text_can_be_read(text: str) -> None:
     """Lone surrogates, zero bytes and all."""
     read_markdown(text)

@@ -46,6 +46,15 @@ def test_known_shapes_are_found(kind: str, secret: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "before",
+    ["laughs_and_laughs_and_laughs-", "Xgithub_pat_000000000000000000_", "Xghp_0000000000000-"],
+)
+def test_a_word_that_looks_like_a_token_hides_none(before: str) -> None:
+    """A real one is found inside of what only seemed to be one."""
+    assert kinds(before + "ghp_" + "a" * 36) == ["a GitHub token"]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "ghp_ is how such tokens begin",

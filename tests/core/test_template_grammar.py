@@ -163,6 +163,8 @@ def test_a_tag_without_a_line_of_its_own_has_a_place(before: str) -> None:
         ("{{ 1 }}", "Numbers, true, false and none"),
         ("{{ campaign.foo }}", "Known: campaign.title, campaign.summary,"),
         ("{{ campaign.titel }}", "Did you mean campaign.title?"),
+        ("{{ targt.repo }}", "Did you mean target.repo?"),
+        ("{{ campain.title }}", "Did you mean campaign.title?"),
         ("{{ url }}", "Did you mean campaign.organiser.url or source.url?"),
         ("{{ campaign }}", "`campaign` is a group of names."),
         ("{{ campaign.organiser }}", "campaign.organiser.name, campaign.organiser.url"),

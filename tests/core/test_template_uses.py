@@ -21,3 +21,8 @@ def test_names_and_citations_that_readers_see() -> None:
 def test_a_template_that_breaks_the_rules_shows_nothing() -> None:
     """Its faults are told elsewhere."""
     assert uses("{{ statement() }}").names == uses("{{").names == frozenset()
+
+
+def test_a_citation_may_be_filtered_further() -> None:
+    """It is one all the same."""
+    assert uses("{{ 'a-1' | cite | upper }}").cited == frozenset({"a-1"})

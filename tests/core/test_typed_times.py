@@ -1,5 +1,7 @@
 """Days and times in prose: which of them speak of the action, and which do not."""
 
+from datetime import date
+
 import pytest
 
 from campaign.core.schedule import Schedule
@@ -99,11 +101,13 @@ def test_other_numbers_are_left_alone(text: str) -> None:
         ("viernes, 11 de mayo", ("viernes, 11 de mayo", "Saturday")),
         ("viernes 11 de mayo", ("viernes 11 de mayo", "Saturday")),
         ("الجمعة 11 مايو 2019", ("الجمعة 11 مايو 2019", "Saturday")),
+        ("ſunday 11 May", ("ſunday 11 May", "Saturday")),
+        ("Frıday 11 May", ("Frıday 11 May", "Saturday")),
     ],
 )
 def test_a_weekday_that_is_not_the_dates(text: str, found: tuple[str, str]) -> None:
     """Who believes the weekday comes on the wrong day."""
-    assert list(wrong_weekdays(f"Come on {text}!", year=2019)) == [found]
+    assert list(wrong_weekdays(f"Come on {text}!", near=date(2019, 5, 11))) == [found]
 
 
 @pytest.mark.parametrize(
@@ -111,4 +115,10 @@ def test_a_weekday_that_is_not_the_dates(text: str, found: tuple[str, str]) -> N
 )
 def test_a_weekday_that_is_the_dates(text: str) -> None:
     """The right weekday, or none, is nothing to speak of."""
-    assert list(wrong_weekdays(f"Come on {text}!", year=2019)) == []
+    assert list(wrong_weekdays(f"Come on {text}!", near=date(2019, 5, 11))) == []
+
+
+def test_a_date_without_a_year_is_the_next_to_the_action() -> None:
+    """Around New Year the day after it belongs to the next year, and the day before to the last."""
+    assert list(wrong_weekdays("until Saturday 2 January", near=date(2026, 12, 31))) == []
+    assert list(wrong_weekdays("since Thursday 31 December", near=date(2027, 1, 1))) == []

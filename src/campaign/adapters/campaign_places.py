@@ -7,7 +7,7 @@ from campaign.adapters.campaign_file import CampaignFile
 from campaign.adapters.yaml_events import Path, path_text
 from campaign.core.advice import Advice
 from campaign.core.finished import Flaw, flaws
-from campaign.core.lint_given import VOWEL_SIGNS
+from campaign.core.lint_given import COMMENT, VOWEL_SIGNS
 from campaign.errors import Fault
 
 _TEMPLATE = ("issue", "template")
@@ -61,6 +61,6 @@ def _nearest(file: CampaignFile, path: Path) -> tuple[int, int]:
 def _find(source: str, words: str) -> tuple[int, int]:
     """Where the words begin, whatever vowel signs of Arabic are among them; else the beginning."""
     letters = f"{VOWEL_SIGNS}*".join(map(re.escape, words))
-    found = re.search(letters, source)
+    found = re.search(letters, COMMENT.sub(lambda each: "\0" * len(each[0]), source))
     at = found.start() if found else 0
     return source.count("\n", 0, at) + 1, at - source.rfind("\n", 0, at)

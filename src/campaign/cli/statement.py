@@ -139,7 +139,7 @@ def _check_gate(words: str, secrets: tuple[str, ...]) -> None:
                 "Your statement, line {line}, column {column}: {fault}",
                 line=first.line,
                 column=first.column,
-                fault=first.said,
+                fault=first.message,
             ),
             hint=first.hint,
         )
@@ -192,7 +192,7 @@ def _advised(words: str) -> Iterator[str]:
 
     for found in examine(words, kind=Kind.STATEMENT, private=traces()):
         if not found.refused:
-            yield f"{told(found.said)} {told(found.hint)}"
+            yield f"{told(found.message)} {told(found.hint)}"
 
 
 def _from_file(file: Path) -> str:

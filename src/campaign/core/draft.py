@@ -202,7 +202,7 @@ def check_drafts(drafts: Iterable[Draft], *, secrets: Sequence[str] = ()) -> tup
                         " posted anywhere.",
                         repo=draft.repo,
                         line=finding.line,
-                        fault=finding.said,
+                        fault=finding.message,
                     ),
                     hint=finding.hint,
                 )

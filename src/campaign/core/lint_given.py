@@ -9,7 +9,7 @@ from campaign.core.campaign import Campaign
 
 Path: TypeAlias = tuple[str | int, ...]
 
-_COMMENT = re.compile(r"\{#(?:(?!\{#).)*?#\}", re.DOTALL)
+COMMENT = re.compile(r"\{#(?:(?!\{#).)*?#\}", re.DOTALL)
 VOWEL_SIGNS = r"[\u0640\u064b-\u0652]"
 """Signs of Arabic that may be written or left out, as a pattern."""
 
@@ -41,7 +41,7 @@ Rule: TypeAlias = Callable[[Given], Iterator[Note]]
 
 def prepare(campaign: Campaign, templates: Mapping[str, str]) -> Given:
     """The campaign as the rules look at it; `templates` are sources by language."""
-    said = {language: _COMMENT.sub("", source) for language, source in templates.items()}
+    said = {language: COMMENT.sub("", source) for language, source in templates.items()}
     public = ((path, re.sub(VOWEL_SIGNS, "", text)) for path, text in _texts(campaign, said))
     return Given(campaign=campaign, templates=said, public=tuple(public))
 
@@ -50,7 +50,7 @@ def _texts(campaign: Campaign, templates: Mapping[str, str]) -> Iterator[tuple[P
     yield ("title",), campaign.title
     yield ("summary",), campaign.summary
     for language, title in campaign.issue.title.items():
-        yield ("issue", "title", language), _COMMENT.sub("", title)
+        yield ("issue", "title", language), COMMENT.sub("", title)
     for language, source in templates.items():
         yield ("issue", "template", language), source
     for index, target in enumerate(campaign.listed):

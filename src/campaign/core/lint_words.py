@@ -84,7 +84,7 @@ def typed_date(given: Given) -> Iterator[Note]:
         for said in contradictions(text, action, known=known):
             message = f"{quoted(said)} is near the action, but not a day of it"
             yield _typed_date(path, f"{message} ({action.starts_text}).", words=said)
-        for said, weekday in wrong_weekdays(text, year=action.starts.year):
+        for said, weekday in wrong_weekdays(text, near=action.starts.date()):
             yield _typed_date(path, f"{quoted(said)} is a {weekday}.", words=said)
 
 

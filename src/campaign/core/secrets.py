@@ -22,7 +22,10 @@ _SHORTEST_PRIVATE = 3
 # https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github#githubs-token-formats
 # Lengths and alphabet are not promised: r-lib/gh#231 has long ones with dots.
 _SHAPES = {
-    N_("a GitHub token"): re.compile(r"gh[pousr]_[A-Za-z0-9._-]{16,}|github_pat_[A-Za-z0-9_]{16,}"),
+    # Looked at without being taken: the next one may begin inside of what is none.
+    N_("a GitHub token"): re.compile(
+        r"(?=gh[pousr]_[A-Za-z0-9._-]{16}|github_pat_[A-Za-z0-9_]{16})"
+    ),
     N_("a private key"): re.compile(r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----"),
     N_("an AWS access key"): re.compile(r"(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])"),
 }

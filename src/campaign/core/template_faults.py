@@ -87,8 +87,9 @@ def unknown(
 ) -> TemplateFault:
     """The fault for a word that is not on the list `known`: tells the nearest, and the list."""
     group = f"{word.partition('.')[0]}."
+    if not any(name.startswith(group) for name in known):
+        group = ""
     pool = {name.removeprefix(group): name for name in known if name.startswith(group)}
-    pool = pool or {name: name for name in known}
     ends = [name for name in known if name.rpartition(".")[2] == word]
     near = ends or [pool[each] for each in get_close_matches(word.removeprefix(group), pool, n=1)]
     meant = f"Did you mean {' or '.join(near)}? " if near else ""

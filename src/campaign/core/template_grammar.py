@@ -125,6 +125,8 @@ class _Reading:
                         "`sources` is a list and cannot be written out as it is.",
                         _THE_LOOP,
                     )
+                elif name:
+                    self._places.column_of(node)  # taken: a fault behind it has the next one
             case _:
                 self._not_allowed(node)
 
@@ -138,7 +140,8 @@ class _Reading:
             case nodes.Compare():
                 self._compare(node)
             case nodes.Name() | nodes.Getattr():
-                self._name(node)
+                if self._name(node):
+                    self._places.column_of(node)
             case _:
                 self._not_allowed(node)
 

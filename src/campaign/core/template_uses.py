@@ -1,6 +1,5 @@
 """What a template writes out, by its syntax tree: the names it shows and the sources it cites."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jinja2 import nodes
@@ -26,16 +25,11 @@ def uses(source: str) -> Uses:
         tree = parse(source, source_ids=None)
     except TemplateRefused:
         return Uses(names=frozenset(), cited=frozenset(), cites_each=False)
-    shown = [part for output in tree.find_all(nodes.Output) for part in output.nodes]
-    cited = [part.node for part in shown if isinstance(part, nodes.Filter) and part.name == "cite"]
+    outputs = list(tree.find_all(nodes.Output))
+    filters = [each for output in outputs for each in output.find_all(nodes.Filter)]
+    cited = [each.node for each in filters if each.name == "cite"]
     return Uses(
-        names=frozenset(name.name for part in shown for name in _names(part)),
+        names=frozenset(name.name for output in outputs for name in output.find_all(nodes.Name)),
         cited=frozenset(str(each.value) for each in cited if isinstance(each, nodes.Const)),
         cites_each=any(not isinstance(each, nodes.Const) for each in cited),
     )
-
-
-def _names(part: nodes.Node) -> Iterator[nodes.Name]:
-    if isinstance(part, nodes.Name):
-        yield part
-    yield from part.find_all(nodes.Name)

@@ -31,9 +31,7 @@ class Finding:
     """One thing a rule found; line and column count from 1. Refused, or else only advised."""
 
     rule: str
-    message: str
-    said: Sentence
-    """The message, for a screen."""
+    message: Sentence
     hint: str
     refused: bool
     line: int
@@ -61,8 +59,7 @@ def examine(
     return tuple(
         Finding(
             rule=rule.id,
-            message=rule.message.format(what=what),
-            said=Sentence(text=rule.message, values=(("what", what),)),
+            message=Sentence(text=rule.message, values=(("what", what),)),
             hint=rule.hint,
             refused=rule.refused,
             line=text.count("\n", 0, place) + 1,

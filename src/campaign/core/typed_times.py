@@ -93,7 +93,7 @@ def contradictions(text: str, action: Schedule, *, known: Collection[str]) -> tu
         same_day = (day.month, day.day) == (first.month, first.day)
         return same_day or abs(day - first) <= NEAR
 
-    dates = [*((said, (day,)) for _, said, day in _dates(text, year=first.year)), *_in_digits(text)]
+    dates = [*((said, (day,)) for _, said, day in _dates(text, near=first)), *_in_digits(text)]
     return tuple(
         dict.fromkeys(
             said
@@ -103,28 +103,33 @@ def contradictions(text: str, action: Schedule, *, known: Collection[str]) -> tu
     )
 
 
-def wrong_weekdays(text: str, *, year: int) -> Iterator[tuple[str, str]]:
+def wrong_weekdays(text: str, *, near: date) -> Iterator[tuple[str, str]]:
     """Every date beside a weekday that it is not, and the one it is, in English.
 
     Args:
-        year: the year of a date that names none.
+        near: a date without a year is taken for the one closest to this day.
     """
-    for start, said, day in _dates(text, year=year):
+    for start, said, day in _dates(text, near=near):
         before = _BEFORE_A_DATE.search(text[max(start - _REACH, 0) : start])
         if before and _weekday(before[1]) != day.weekday():
             yield f"{before[0]}{said}", _WEEKDAYS[day.weekday()]
 
 
 def _weekday(name: str) -> int:
-    return [each.lower() for each in _WEEKDAYS].index(name.lower()) % 7
+    # As the pattern reads it, to which `ſ` is an s and `ı` an i.
+    same = (re.fullmatch(each, name, re.IGNORECASE) for each in _WEEKDAYS)
+    return next(place for place, found in enumerate(same) if found) % 7
 
 
-def _dates(text: str, *, year: int) -> Iterator[tuple[int, str, date]]:
-    """Where each date stands, as it is written, what it means; `year` stands in where none is."""
+def _dates(text: str, *, near: date) -> Iterator[tuple[int, str, date]]:
+    """Where each date stands, as it is written, and what it means; see `wrong_weekdays`."""
     for pattern in _DATES:
         for found in pattern.finditer(text):
             month = _NUMBERS.get(found["month"]) or int(found["month"])
-            if day := _day(int(found["year"] or year), month, int(found["day"])):
+            around = range(near.year - 1, near.year + 2)
+            years = [int(found["year"])] if found["year"] else around
+            days = filter(None, (_day(year, month, int(found["day"])) for year in years))
+            if day := min(days, key=lambda each: abs(each - near), default=None):
                 yield found.start(), found[0], day
 
 
