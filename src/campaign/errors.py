@@ -51,8 +51,8 @@ _ORDER = (
     Exit.UNKNOWN,
     Exit.LIMITED,
     Exit.PARTIAL,
-    Exit.CLOSED,
     Exit.WINDOW,
+    Exit.CLOSED,
     Exit.USAGE,
     Exit.ERROR,
 )

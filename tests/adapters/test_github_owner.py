@@ -222,3 +222,19 @@ def test_a_limit_is_said(
     world.limits.leave(mia.id if token else None, 0, resource="graphql" if token else "core")
     with pytest.raises(RateLimited):
         owned(client, world, "acme", "token" if token else "no token")
+
+
+def test_points_are_counted_once(
+    client: Callable[..., GitHub], world: World, stand_in: StandIn, mia: User
+) -> None:
+    """Those of the lists, of a look, and of a query that is given up: as GitHub has them."""
+    world.add_repository("acme/nets")
+    github = client(may_write=False)
+    account = github.account()
+    github.look(["acme/nets"], account=account)
+    for _ in range(3):
+        github.repositories_of("acme")
+    stand_in.plan(mishaps.bad_gateway(created=False).at("POST", "/graphql$").always())
+    with pytest.raises(CampaignError):
+        github.look(["acme/nets"], account=account)
+    assert github.cost.points == world.limits.budget(mia.id, "graphql").used

@@ -61,8 +61,8 @@ def test_a_read_that_fails_says_why(
 
 
 def test_a_limit_says_when_to_come_back(github: GitHub, stand_in: StandIn) -> None:
-    """By GitHub's own clock."""
-    reset = mishaps.primary_exhausted(reset=DAY + timedelta(minutes=40))
+    """By GitHub's own clock, in whole minutes, and never too early."""
+    reset = mishaps.primary_exhausted(reset=DAY + timedelta(minutes=39, seconds=30))
     stand_in.plan(reset.at("GET", "^/user$"))
     with pytest.raises(RateLimited) as error:
         github.account()

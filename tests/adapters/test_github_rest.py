@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from campaign.adapters.github import GitHub
-from campaign.core.access import RepoFacts
+from campaign.core.access import Found, RepoFacts
 from campaign.rehearsal.accounts import User
+from campaign.rehearsal.faults import Fault
 from campaign.rehearsal.places import OPT_OUT, Repository
+from campaign.rehearsal.server import StandIn
+from campaign.rehearsal.wire import Reply
 from campaign.rehearsal.world import World
 
 NAMES = [f"acme/net-{number}" for number in range(5)]
@@ -105,3 +108,16 @@ def test_a_repository_that_is_not_there_is_not_paid_for_within_a_minute(
     world.clock.sleep(70)
     costs.append(look(*names)[1])
     assert costs == [1 + 2 + 3, 1, 2]
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"<html>"])
+@pytest.mark.parametrize("status", [403, 451])
+def test_a_refusal_without_words_concerns_its_own_repository(
+    look: Looks, stand_in: StandIn, places: list[Repository], status: int, body: bytes
+) -> None:
+    """The others are looked at, whatever shape one answer has."""
+    said = Reply(status=status, body=body, genuine=True)
+    stand_in.plan(Fault(then=said, method="GET", path=f"/{places[0].full_name}$"))
+    facts, _ = look()
+    assert facts[places[0].full_name].found is not Found.SEEN
+    assert {facts[each.full_name].found for each in places[1:]} == {Found.SEEN}

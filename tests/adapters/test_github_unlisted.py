@@ -97,6 +97,18 @@ def test_the_end_is_where_nothing_was_given_out(
     assert numbers(world) == [2, 3, 4, 4]
 
 
+def test_whoever_was_moved_here_hides_nothing(
+    github: GitHub, world: World, repo: Repository, attic: Repository
+) -> None:
+    """An issue from elsewhere has a late number and an early date: mine is found all the same."""
+    world.seed_issue(repo, age=timedelta(hours=9))
+    world.transfer_issue(then(world, repo), attic)
+    world.seed_issue(repo, age=timedelta(hours=1))
+    world.seed_issue(repo, age=timedelta(hours=900))
+    (found,) = ask(github, repo) or ()
+    assert (found.number, found.issue is not None) == (2, True)
+
+
 def test_an_empty_repository(github: GitHub, world: World, repo: Repository) -> None:
     """Nothing was given out."""
     assert ask(github, repo) == ()

@@ -50,7 +50,7 @@ def filled(path: Path, posting: Make) -> Path:
     return path
 
 
-def refused(path: Path, words: str) -> None:
+def check_refused(path: Path, words: str) -> None:
     """Opening it fails in these words, and leaves every byte as it was."""
     before = digest(path)
     with pytest.raises(LedgerError, match=words) as error:
@@ -124,7 +124,7 @@ def test_another_programs_database_is_refused(path: Path, mode: str) -> None:
         connection.execute(f"PRAGMA journal_mode = {mode}")
         connection.execute("CREATE TABLE bookmark (url TEXT)")
         connection.commit()
-    refused(path, "not a ledger of campaign")
+    check_refused(path, "not a ledger of campaign")
 
 
 @pytest.mark.parametrize("pragma", ["application_id = 99", "user_version = 3"])
@@ -132,14 +132,14 @@ def test_another_programs_empty_database_is_refused(path: Path, pragma: str) -> 
     """It has no table yet, but it says whose it is."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA {pragma}")
-    refused(path, "not a ledger of campaign")
+    check_refused(path, "not a ledger of campaign")
 
 
 def test_a_newer_ledger_is_refused(filled: Path) -> None:
     """What a newer version wrote is not for an older one to change."""
     with closing(sqlite3.connect(filled)) as connection:
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
-    refused(filled, "newer version")
+    check_refused(filled, "newer version")
     with pytest.raises(LedgerError) as error:
         Ledger.open(filled)
     assert not isinstance(error.value, LedgerUnreadable), "nobody should rebuild a sound ledger"
@@ -151,7 +151,7 @@ def test_a_newer_ledger_is_refused(filled: Path) -> None:
 def test_garbage_is_refused(path: Path, content: bytes) -> None:
     """A file that is no database is never overwritten."""
     path.write_bytes(content)
-    refused(path, "is damaged|not a ledger of campaign")
+    check_refused(path, "is damaged|not a ledger of campaign")
 
 
 def test_a_ledger_cut_short_is_refused(filled: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_ledger_cut_short_is_refused(filled: Path) -> None:
     whole = filled.read_bytes()
     for length in [*range(1, 200, 7), *range(512, len(whole), 512), len(whole) - 1]:
         filled.write_bytes(whole[:length])
-        refused(filled, "is damaged|not a ledger of campaign")
+        check_refused(filled, "is damaged|not a ledger of campaign")
 
 
 def test_a_page_of_zeros_is_refused(filled: Path) -> None:
@@ -167,7 +167,7 @@ def test_a_page_of_zeros_is_refused(filled: Path) -> None:
     whole = filled.read_bytes()
     for start in range(0, len(whole), 4096):
         filled.write_bytes(whole[:start] + bytes(4096) + whole[start + 4096 :])
-        refused(filled, "is damaged|not a ledger of campaign")
+        check_refused(filled, "is damaged|not a ledger of campaign")
 
 
 def test_an_index_that_lost_its_row_is_refused(filled: Path) -> None:
@@ -182,7 +182,7 @@ def test_an_index_that_lost_its_row_is_refused(filled: Path) -> None:
     # An index leaf without cells: https://www.sqlite.org/fileformat2.html#b_tree_pages
     whole[start + 3 : start + 7] = (0).to_bytes(2) + size.to_bytes(2)
     filled.write_bytes(whole)
-    refused(filled, "is damaged")
+    check_refused(filled, "is damaged")
 
 
 def journal_of(path: Path) -> bytes:
@@ -201,7 +201,7 @@ def test_an_emptied_ledger_with_a_journal_is_refused(filled: Path) -> None:
     saved = journal_of(filled)
     filled.write_bytes(b"")
     journal.write_bytes(saved)
-    refused(filled, "is damaged")
+    check_refused(filled, "is damaged")
     assert journal.read_bytes() == saved
     filled.unlink()
     with pytest.raises(LedgerError, match="is damaged"):
@@ -214,7 +214,7 @@ def test_an_empty_file_is_never_a_new_ledger(path: Path, size: int | None) -> No
     path.touch(mode=0o600)
     if size is not None:
         path.with_name("ledger.db-journal").write_bytes(bytes(size))
-    refused(path, "is damaged")
+    check_refused(path, "is damaged")
 
 
 def test_damage_names_the_way_out(path: Path) -> None:

@@ -133,7 +133,7 @@ def test_a_note_of_a_posting_the_ledger_has_lost(
 
 
 @pytest.fixture
-def doubt(ledger: Ledger, posting: Make, held: Callable[[], Any]) -> Posting:
+def doubt(ledger: Ledger, posting: Make) -> Posting:
     """A posting of which only a note knows: the ledger was restored from a backup."""
     lost = posting(intended_at=DAY + 2 * HOUR, name_now="acme/new", title="New")
     with Ledger.open(ledger.path.with_name("lost.db")) as other:

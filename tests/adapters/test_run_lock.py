@@ -74,8 +74,8 @@ def test_a_killed_holder_frees_it(path: Path, hold: Callable[[], "subprocess.Pop
     holder = hold()
     holder.send_signal(signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
     holder.wait()
-    with run_lock(path):
-        pass
+    with run_lock(path):  # AlreadyRunning would be the failure
+        assert path.exists()
 
 
 def test_it_is_free_again_after_its_block(path: Path) -> None:

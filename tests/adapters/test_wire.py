@@ -92,7 +92,7 @@ NEVER = (
 
 @pytest.mark.parametrize("request_line", ALLOWED)
 def test_what_this_tool_asks_may_leave(request_line: str) -> None:
-    """Reads, whether or not anything may be written."""
+    """Reads, whether or not anything may be written: none of them is Forbidden."""
     verb, _, url = request_line.partition(" ")
     for may_write in (True, False):
         wire(may_write=may_write).request(verb, url, None, {})
@@ -123,7 +123,9 @@ def graphql(text: object) -> str:
     ],
 )
 def test_a_question_may_leave(body: str) -> None:
-    """GraphQL asks in a POST: what is a query passes, whether or not anything may be written."""
+    """GraphQL asks in a POST: what is a query passes, whether or not anything may be written, and
+    is not Forbidden.
+    """
     for may_write in (True, False):
         wire(may_write=may_write).request("POST", "/graphql", body, {})
 

@@ -4,7 +4,6 @@ import re
 import socket
 import struct
 import threading
-from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -12,10 +11,10 @@ CREATE = re.compile(rb"POST /repos/[^/ ]+/[^/ ]+/issues ")
 
 
 class Gate:
-    """Listens on a port of its own. `at_create` says what happens to the request for an issue.
+    """Listens on a port of its own.
 
-    It may pass nothing on and refuse all later connections ("refuse": the request cannot even
-    begin), or tear the connection down in the middle of the request ("tear").
+    `shut()` refuses all later connections; with `tear_creates` a request for an issue is torn down
+    in its middle.
     """
 
     def __init__(self, url: str) -> None:
@@ -25,8 +24,6 @@ class Gate:
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self.torn = 0
         self.tear_creates = False
-        self.shut_before: Callable[[bytes], bool] = lambda data: False
-        """Whether a request is the last one that gets through."""
         threading.Thread(target=self._accept, daemon=True).start()
 
     def __enter__(self) -> Self:
@@ -65,8 +62,6 @@ class Gate:
                     self._tear(client, server, data)
                     return
                 server.sendall(data)
-                if self.shut_before(data):
-                    self.shut()
 
     def _tear(self, client: socket.socket, server: socket.socket, data: bytes) -> None:
         """Half of the request arrives; both ends see a reset."""

@@ -53,7 +53,8 @@ _NO_WORDS = re.compile(
     r"""
       (?:https?|file)://\S+                          # addresses
     | \b(?:[\w-]+\.)+(?:com|org|gov)\b               # hosts
-    | \bcampaign\ (?:--\S+\ \S+\ )*(?:post|settle|status|check|preview)\b.*$ # the next command
+    | \bcampaign\ (?:--\S+\ \S+\ )*(?:post|settle|status|check|preview)\b
+      (?:\ +(?:-\S+|'[^']*'|[^\s⟦⟧]*[./\d][^\s⟦⟧]*|[A-Z/]+\b))*   # the next command
     | `[^`]*`                                        # the same inside a sentence
     | \b(?:palantir|octocat|bystander)/[\w.-]+
     | (?<!\w)/[\w./-]+                               # paths

@@ -88,6 +88,8 @@ def test_a_slip_is_met_with_the_way_on(
         (TOKEN,),
         ("preview", TOKEN),
         ("check", TOKEN),
+        ("settle", TOKEN, "--decide"),
+        ("--state-dir", TOKEN, "settle", "notechforice-2019", "--decide"),
         ("post", "notechforice-2019", TOKEN),
         ("post", "notechforice-2019", "--limit", TOKEN),
         ("post", "notechforice-2019", "--yes", "--repo", TOKEN),

@@ -145,7 +145,7 @@ def test_one_command(words: tuple[str, ...], speak: Speak, github: StandIn) -> N
 
 
 def test_posting_day(speak: Speak, running: Path, world: World, ada: User) -> None:
-    """The usual run, the next one, and a look a day later."""
+    """The usual run, the next one, and looks at what became of them."""
     speak("post", running, "--dry-run", *ONE, "--statement", "I ask for my neighbours.")
     speak("--plain", "post", running, "--dry-run")
     speak("post", running, *FAST[:1], "--pace", "3", "--limit", "2")
@@ -168,23 +168,27 @@ def test_posting_day(speak: Speak, running: Path, world: World, ada: User) -> No
 def test_hidden_from_strangers(speak: Speak, running: Path, ada: User) -> None:
     """A flagged account is told so as soon as it has posted."""
     ada.flagged = True
-    speak("post", running, *FAST, *ONE)
+    told = speak("post", running, *FAST, *ONE)
+    assert say("Strangers do not see your new issue") in told.err
 
 
 def test_a_bad_day(speak: Speak, running: Path, world: World, github: StandIn) -> None:
-    """Closed doors, a refusal, a pause, and an answer that was lost."""
+    """Closed doors, a pause, a short wait, and refusals."""
     for place in range(1, 4):
         world.find_by_id(70_000_000 + place).has_issues = False  # type: ignore[union-attr]
     closed = world.find_by_id(70_000_001)
-    speak("post", running, *FAST, "--repo", closed.full_name)  # type: ignore[union-attr]
+    repo = closed.full_name  # type: ignore[union-attr]
+    assert speak("post", running, *FAST, "--repo", repo).code == 3
     github.plan(mishaps.secondary_limit(retry_after=600))
-    speak("post", running, *FAST, *ONCE, *ONE, names=WORDS)
+    assert speak("post", running, *FAST, *ONCE, *ONE, names=WORDS).code == 7
+    assert speak("post", running, *FAST, *ONE, names=WORDS).code == 7
+    world.clock.sleep(601)
     github.plan(mishaps.secondary_limit(retry_after=1))
-    speak("post", running, *FAST, *ONE, names=WORDS)
+    assert speak("post", running, *FAST, *ONE, names=WORDS).code == 0
     for place in range(4, 11):
         repository = world.find_by_id(70_000_000 + place)
         repository.limit = Limit.COLLABORATORS_ONLY  # type: ignore[union-attr]
-    speak("post", running, *FAST, names=WORDS)
+    assert speak("post", running, *FAST, names=WORDS).code == 3
     speak("check", running, names=WORDS)
     speak("--plain", "post", running, *FAST, names=WORDS)
 
@@ -236,10 +240,8 @@ def test_a_decision(speak: Speak, running: Path, world: World, github: StandIn, 
     assert window.end() == 7
 
 
-def test_at_the_keyboard(running: Path, github: StandIn, sit: Sit, world: World) -> None:
+def test_at_the_keyboard(running: Path, github: StandIn, sit: Sit) -> None:
     """The first screen, every letter, Ctrl-C."""
-    first = world.find("palantir/atlasdb")
-    assert first is not None
     window = sit("post", running, "--pace", "3", "--limit", "2")
     window.expect("because …")
     window.answer("ada@example.org!")

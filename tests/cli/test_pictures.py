@@ -11,7 +11,7 @@ from campaign.rehearsal.world import World
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 
 
-def compare(window: Terminal, name: str, *, title: str) -> None:
+def check_picture(window: Terminal, name: str, *, title: str) -> None:
     """Or, with `DRAW=1 pytest tests/cli/test_pictures.py`, draw it anew."""
     picture = drawn(window, title=title)
     path = PICTURES / name
@@ -27,7 +27,7 @@ def test_the_picture_of_an_approval(sit_down: SitDown, running: Path) -> None:
     window.expect("because …")
     window.answer("I write software, too. I would not want it to be used like this.")
     window.expect(ASKED)
-    compare(window, "post.svg", title="campaign post notechforice-2019")
+    check_picture(window, "post.svg", title="campaign post notechforice-2019")
 
 
 def test_the_picture_of_a_watch(sit_down: SitDown, running: Path, world: World) -> None:
@@ -36,4 +36,4 @@ def test_the_picture_of_a_watch(sit_down: SitDown, running: Path, world: World) 
         world.find(name).has_issues = False  # type: ignore[union-attr]
     window = sit_down("check", running, "--watch", "600", lines=14)
     window.expect("Next look in 10 minutes")
-    compare(window, "watch.svg", title="campaign check notechforice-2019 --watch 600")
+    check_picture(window, "watch.svg", title="campaign check notechforice-2019 --watch 600")

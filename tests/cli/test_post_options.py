@@ -86,3 +86,9 @@ def test_words_that_are_kept() -> None:
     assert options(statement=given).again(HERE, words_are_kept=True) == "campaign post x"
     told = options(statement=given, yes=True).again(HERE, words_are_kept=True)
     assert told == "campaign post x --statement Mine. --yes"
+
+
+def test_a_saved_plan_is_posted_in_the_manner_it_was_saved_in() -> None:
+    """It holds neither the pace nor whether another repository may be asked."""
+    saved = options(save_plan=Path("my.plan"), pace=5.0, fallback=True)
+    assert saved.to_post(HERE) == "campaign post x --plan my.plan --pace 5 --fallback"

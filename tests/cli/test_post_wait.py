@@ -13,11 +13,16 @@ from tests.cli.terminal import SitDown
 from campaign.adapters.campaign_file import load
 from campaign.cli import waiting
 from campaign.cli.app import App
-from campaign.errors import CampaignError
+from campaign.errors import CampaignError, RateLimited
 from campaign.rehearsal import mishaps
 from campaign.rehearsal.accounts import User
+from campaign.rehearsal.faults import Fault
 from campaign.rehearsal.server import StandIn
 from campaign.rehearsal.world import World
+
+Faults = tuple[list[float], Callable[..., None]]
+BROKEN = mishaps.bad_gateway(created=False)
+"""The waits so far, and a wait that is followed by so many faults."""
 
 
 @pytest.fixture
@@ -72,49 +77,43 @@ def test_sign_in_comes_before_the_wait(campaign: Command, running: Path, world: 
     assert poor.code == 2
 
 
-def _wait_with_faults(
+@pytest.fixture
+def with_faults(
     running: Path,
     world: World,
     github: StandIn,
     ada: User,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
-) -> tuple[list[float], Callable[[int], None]]:
+) -> Faults:
     """The waits of `--wait` in the stand-in's time alone; each may be followed by faults."""
     starts_at(running, world, timedelta(hours=2))
     waits: list[float] = []
-    broken: list[int] = []
+    broken: list[Fault] = []
 
     def sit(screen: object, seconds: float, **how: object) -> None:
         waits.append(seconds)
         world.clock.sleep(seconds)
-        if broken:
-            for _ in range(broken.pop()):
-                github.plan(mishaps.bad_gateway(created=False).at("GET", r"^/user$"))
+        while broken:
+            github.plan(broken.pop().at("GET", r"^/user$"))
 
     monkeypatch.setattr(waiting, "wait_visibly", sit)
     app = App(
         api_url=github.url, state_dir=tmp_path / "state", plain=True, no_color=True, verbose=False
     )
 
-    def wait(faults: int) -> None:
-        broken.append(faults)
+    def wait(times: int, fault: Fault = BROKEN) -> None:
+        broken.extend([fault] * times)
         waiting.wait_for_start(app, load(running).campaign, token=ada.token, timeout=30, share=0.0)
 
     return waits, wait
 
 
 def test_a_failing_request_does_not_end_a_long_wait(
-    running: Path,
-    world: World,
-    github: StandIn,
-    ada: User,
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-    capfd: pytest.CaptureFixture[str],
+    with_faults: Faults, world: World, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """It is said, and GitHub is asked again half a minute later."""
-    waits, wait = _wait_with_faults(running, world, github, ada, monkeypatch, tmp_path)
+    waits, wait = with_faults
     wait(3)
     assert waits[0] > 7000
     assert waits[1:] == [30.0] * 3
@@ -122,19 +121,20 @@ def test_a_failing_request_does_not_end_a_long_wait(
     assert created(world) == 0
 
 
-def test_nobody_waits_for_ever_on_a_broken_line(
-    running: Path,
-    world: World,
-    github: StandIn,
-    ada: User,
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-) -> None:
+def test_nobody_waits_for_ever_on_a_broken_line(with_faults: Faults) -> None:
     """After twenty tries in a row the last failure is the answer."""
-    waits, wait = _wait_with_faults(running, world, github, ada, monkeypatch, tmp_path)
+    waits, wait = with_faults
     with pytest.raises(CampaignError):
         wait(40)
     assert waits[1:] == [30.0] * 19
+
+
+def test_a_named_time_ends_the_wait(with_faults: Faults) -> None:
+    """Where GitHub says when to come back, it is not asked every half minute until then."""
+    waits, wait = with_faults
+    with pytest.raises(RateLimited):
+        wait(1, mishaps.too_many_requests(retry_after=3600))
+    assert len(waits) == 1
 
 
 def test_too_long_a_wait_is_refused(campaign: Command, running: Path, world: World) -> None:

@@ -9,6 +9,7 @@ from tests.cli.terminal import ASKED, SitDown, Terminal
 
 from campaign.rehearsal import mishaps
 from campaign.rehearsal.accounts import User
+from campaign.rehearsal.faults import Fault
 from campaign.rehearsal.server import StandIn
 from campaign.rehearsal.world import World
 
@@ -87,17 +88,27 @@ def test_they_can_be_changed_first(
     assert kept.read_text() == "new words"
 
 
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [(mishaps.lose_request(), 6), (mishaps.secondary_limit(retry_after=600), 7)],
+)
 def test_an_unknown_outcome_and_a_limit_keep_them(
-    sit_down: SitDown, running: Path, kept: Path, github: StandIn, world: World
+    sit_down: SitDown,
+    running: Path,
+    kept: Path,
+    github: StandIn,
+    world: World,
+    fault: Fault,
+    code: int,
 ) -> None:
     """Whatever is left to do will want them; a part that is posted changes nothing in that."""
-    github.plan(mishaps.secondary_limit(retry_after=600).after(1))
-    window = sit_down("post", running, "--pace", "0", "--max-wait", "0")
+    github.plan(fault.after(1))
+    window = sit_down("post", running, "--pace", "0", "--max-wait", "0", "--limit", "2")
     write(window, "mine")
     window.answer("y")
     window.expect(ASKED)
     window.answer("y")
-    assert window.end() == 7
+    assert window.end() == code
     assert created(world) == 1
     assert "Your words are kept" in window.text
     assert kept.read_text() == "mine"

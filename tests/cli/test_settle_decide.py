@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from tests.cli.command import Command, created, eventually
-from tests.cli.terminal import SitDown
+from tests.cli.terminal import SitDown, Terminal
 
 from campaign.rehearsal import mishaps
 from campaign.rehearsal.server import StandIn
@@ -28,6 +28,17 @@ def look(campaign: Command, running: Path, times: int) -> None:
     """Look so often, in vain."""
     for _ in range(times):
         assert campaign("settle", running, "--max-wait", "0").code == 6
+
+
+def at_the_question(
+    campaign: Command, sit_down: SitDown, running: Path, world: World, *, looks: int = 2
+) -> Terminal:
+    """The window that asks, after so many looks in vain and two hours."""
+    look(campaign, running, looks)
+    world.clock.sleep(7200)
+    window = sit_down("settle", running, "--decide", "--max-wait", "0")
+    window.expect(QUESTION)
+    return window
 
 
 def test_without_a_terminal_nobody_decides(
@@ -66,9 +77,7 @@ def test_saying_yes(
     campaign: Command, sit_down: SitDown, running: Path, world: World, doubt: str
 ) -> None:
     """Everything that is known is shown first; then the next run sends it, once."""
-    look(campaign, running, 2)
-    world.clock.sleep(7200)
-    window = sit_down("settle", running, "--decide", "--max-wait", "0")
+    window = at_the_question(campaign, sit_down, running, world)
     window.expect(f"{QUESTION} [y/N]")
     assert f"In doubt: the issue for {doubt}" in window.new
     assert "2019-05-11 14:05 UTC, as ada" in window.new
@@ -89,24 +98,44 @@ def test_not_saying_yes(
     campaign: Command, sit_down: SitDown, running: Path, world: World, doubt: str, answer: str
 ) -> None:
     """No is the default: it stays unknown, and is not sent again."""
-    look(campaign, running, 2)
-    world.clock.sleep(7200)
-    window = sit_down("settle", running, "--decide", "--max-wait", "0")
-    window.expect(QUESTION)
+    window = at_the_question(campaign, sit_down, running, world)
     window.answer(answer)
     assert window.end() == 6
     assert campaign("settle", running, "--max-wait", "0").code == 6
     assert len(world.requests("POST", "/issues")) == 1
 
 
+def test_the_question_says_what_the_look_has_found(
+    campaign: Command, sit_down: SitDown, running: Path, world: World, github: StandIn
+) -> None:
+    """An issue moved out of sight: whoever decides is told that one has gone from there."""
+    github.plan(mishaps.lose_answer())
+    lag, world.list_lag = world.list_lag, 9000.0
+    ended = campaign("post", running, "--yes", "--limit", "1", "--max-wait", "0", "--json")
+    repo = ended.json["results"][0]["repo"]
+    look(campaign, running, 2)
+    world.clock.sleep(7200)
+    world.list_lag = lag
+    attic = world.add_repository("palantir/attic")
+    place = world.find(repo)
+    assert place is not None
+    (issue,) = (each for each in place.issues.values() if "campaign:" in each.body)
+    world.transfer_issue(issue, attic)
+    attic.private = True
+    window = sit_down("settle", running, "--decide", "--max-wait", "0")
+    window.expect(QUESTION)
+    asked = window.new[window.new.index("In doubt: the issue for") :]
+    assert "is no longer in the list" in asked
+    assert f"https://github.com/{repo}/issues/{issue.number}" in asked
+    window.answer("n")
+    assert window.end() == 6
+
+
 def test_leaving_at_the_question(
     campaign: Command, sit_down: SitDown, running: Path, world: World, doubt: str
 ) -> None:
     """130, and nothing is decided."""
-    look(campaign, running, 2)
-    world.clock.sleep(7200)
-    window = sit_down("settle", running, "--decide", "--max-wait", "0")
-    window.expect(QUESTION)
+    window = at_the_question(campaign, sit_down, running, world)
     window.answer("maybe")
     window.expect("y: send it again.")
     window.expect(QUESTION)
@@ -124,10 +153,7 @@ def test_leaving_after_a_yes(
         github.plan(mishaps.lose_request())
         options: tuple[Any, ...] = ("--yes", "--pace", "0", "--max-wait", "0", "--repo", repo)
         assert campaign("post", running, *options).code == 6
-    look(campaign, running, 3)
-    world.clock.sleep(7200)
-    window = sit_down("settle", running, "--decide", "--max-wait", "0")
-    window.expect(QUESTION)
+    window = at_the_question(campaign, sit_down, running, world, looks=3)
     window.answer("y")
     window.expect("In doubt: the issue for palantir/conjure")
     window.expect(QUESTION)

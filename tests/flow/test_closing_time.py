@@ -1,5 +1,6 @@
 """The end of the action: nothing is sent after it, and nobody waits for what comes too late."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,10 @@ from tests.flow.conftest import Stage, ends
 
 from campaign.errors import Exit
 from campaign.rehearsal import mishaps
+from campaign.rehearsal.faults import Fault
+from campaign.rehearsal.wire import error
+
+Make = Callable[..., Stage]
 
 TOO_LATE = ("skipped", "too_late")
 
@@ -38,6 +43,24 @@ def test_a_limit_would_last_longer(stage: Stage, max_wait: float) -> None:
     assert (ends(run), run.exit) == ([TOO_LATE] * 3, Exit.WINDOW)
     assert (stage.desk.waits, run.resume_at) == ([], None)
     assert stage.states() == {stage.order[0]: "planned"}
+
+
+def test_an_owner_of_whom_github_does_not_tell(make_stage: Make) -> None:
+    """What could only be asked again after the end is left out; others are posted to meanwhile."""
+    stage = make_stage("ant/one", "bee/two", "bee/three", per_person=3)
+    stage.closes = stage.clock.now() + timedelta(seconds=200)
+    there = rf"^/repositories/{stage.repo('ant/one').id}/issues$"
+    stage.go_wrong(mishaps.bad_gateway(created=False).at("GET", there).always())
+    run = stage.post(max_wait=0)
+    assert sorted(ends(run)) == [("posted", ""), ("posted", ""), TOO_LATE]
+    assert run.exit is Exit.WINDOW
+
+
+def test_a_refusal_and_the_end(stage: Stage) -> None:
+    """Where one refused and the others came too late, the day is over, not every door shut."""
+    stage.closes = stage.clock.now() + timedelta(seconds=10)
+    stage.go_wrong(Fault(then=error(410, "Issues has been disabled in this repository.")))
+    assert stage.post().exit is Exit.WINDOW
 
 
 def test_a_limit_that_is_over_in_time(stage: Stage) -> None:

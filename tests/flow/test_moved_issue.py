@@ -139,12 +139,14 @@ def test_a_copy_elsewhere_was_not_moved(single: Stage) -> None:
 
 @pytest.mark.parametrize("path", [ONE_NUMBER, r"^/repositories/[0-9]+/issues$"])
 def test_github_does_not_tell_where_numbers_lead(single: Stage, path: str) -> None:
-    """It stays unknown, and is found when GitHub tells again."""
+    """It stays unknown, the words say so, and it is found when GitHub tells again."""
     doubt(single)
     move_away(single, single.issues()[0])
     after = 0 if path == ONE_NUMBER else 1
     single.go_wrong(mishaps.bad_gateway(created=False).at("GET", path).after(after))
-    assert settled(single).outcome is Outcome.UNKNOWN
+    receipt = settled(single)
+    assert receipt.outcome is Outcome.UNKNOWN
+    assert "did not tell whether it was moved" in receipt.message
     assert settled(single).outcome is Outcome.POSTED
 
 

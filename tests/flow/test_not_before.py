@@ -1,4 +1,6 @@
-"""A pause that GitHub asks for is obeyed by looks and lists, and by the runs that follow."""
+"""A pause that GitHub asks for is obeyed by looks and lists; one that it told to a request for an
+issue, also by the runs that follow.
+"""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -28,7 +28,7 @@ def ended(state: str, **more: str) -> Campaign:
 def refused(campaign: Campaign, now: datetime) -> OutsideWindow:
     """Why the window refuses."""
     with pytest.raises(OutsideWindow) as caught:
-        check_window(campaign, now=now, mine=BERLIN)
+        check_window(campaign, now=now, mine=BERLIN, preview=PREVIEW)
     assert caught.value.exit_code is Exit.WINDOW
     return caught.value
 
@@ -36,7 +36,7 @@ def refused(campaign: Campaign, now: datetime) -> OutsideWindow:
 @pytest.mark.parametrize("now", [STARTS, STARTS + TICK, STARTS + timedelta(hours=12), ENDS - TICK])
 def test_open(now: datetime) -> None:
     """From the first moment to the last before the end."""
-    check_window(make_campaign("ant/one"), now=now, mine=BERLIN)
+    check_window(make_campaign("ant/one"), now=now, mine=BERLIN, preview=PREVIEW)
 
 
 @pytest.mark.parametrize("now", [STARTS - TICK, STARTS - timedelta(days=400)])
@@ -56,7 +56,8 @@ def test_after(now: datetime) -> None:
 def test_any_zone_is_the_same_moment() -> None:
     """The server's time counts as a moment, in whichever zone it comes."""
     campaign = make_campaign("ant/one")
-    check_window(campaign, now=STARTS.astimezone(ZoneInfo("Asia/Tokyo")), mine=BERLIN)
+    there = STARTS.astimezone(ZoneInfo("Asia/Tokyo"))
+    check_window(campaign, now=there, mine=BERLIN, preview=PREVIEW)
     refused(campaign, ENDS.astimezone(ZoneInfo("Pacific/Kiritimati")))
 
 
@@ -79,7 +80,7 @@ def test_a_clock_that_shows_utc_is_not_told_twice() -> None:
     """Whose zone is UTC reads two lines."""
     campaign = make_campaign("ant/one")
     with pytest.raises(OutsideWindow) as stopped:
-        check_window(campaign, now=STARTS - TICK, mine=ZoneInfo("Etc/UTC"))
+        check_window(campaign, now=STARTS - TICK, mine=ZoneInfo("Etc/UTC"), preview=PREVIEW)
     assert "for you" not in stopped.value.message
     assert stopped.value.message.count("  in UTC: ") == 2
 
@@ -123,4 +124,4 @@ def test_paused_without_a_date() -> None:
         check_outcome(campaign, mine=BERLIN, preview=PREVIEW)
     assert "campaign list" in caught.value.hint
     assert PREVIEW in caught.value.hint
-    check_window(campaign, now=STARTS, mine=BERLIN)
+    check_window(campaign, now=STARTS, mine=BERLIN, preview=PREVIEW)

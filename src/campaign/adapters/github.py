@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
+from campaign.adapters.github_hints import told_by_github
 from campaign.adapters.github_line import Line
 from campaign.adapters.github_look import Looker
 from campaign.adapters.github_replies import from_github, read_object, readable
@@ -122,7 +123,7 @@ class GitHub:
             if number in (None, repo_id) and reply.status not in (301, 404):
                 return Whereabouts(found=Found.ERROR)
         # Here the answer is the one by number, to which no other repository can answer.
-        gone = _told_by_github(reply) and reply.status == 404
+        gone = told_by_github(reply) and reply.status == 404
         return Whereabouts(found=Found.MISSING if gone else Found.ERROR)
 
     def own_issues(
@@ -147,12 +148,12 @@ class GitHub:
 
     def seen_by_strangers(self, repo: str, number: int) -> bool | None:
         reply = self._line.read_in(repo, f"/issues/{number}", signed=False)
-        return {200: True, 404: False}.get(reply.status) if _told_by_github(reply) else None
+        return {200: True, 404: False}.get(reply.status) if told_by_github(reply) else None
 
     def issue(self, repo: str, number: int, *, account: Account) -> IssueNow:
         # https://docs.github.com/en/rest/issues/issues#get-an-issue
         reply = self._line.read_in(repo, f"/issues/{number}")
-        if _told_by_github(reply) and reply.status in (301, 404, 410):
+        if told_by_github(reply) and reply.status in (301, 404, 410):
             return IssueNow(state="gone")
         data = read_object(self._line.checked(reply))
         with readable():
@@ -177,10 +178,6 @@ def _identity(reply: Reply) -> tuple[int | None, str]:
         if type(number) is int and isinstance(name, str):
             return number, name
     return None, ""
-
-
-def _told_by_github(reply: Reply) -> bool:
-    return "x-github-request-id" in reply.headers
 
 
 def _changed(since: datetime | None) -> dict[str, str]:

@@ -156,7 +156,7 @@ def _sightings(connection: Mapping[str, Any] | None, *, login: str) -> tuple[Sig
     return tuple(
         Sighting(
             number=exactly(int, issue["number"]),
-            at=_time(issue["createdAt"]),
+            at=time_of(issue["createdAt"]),
             association=exactly(str, issue["authorAssociation"]),
             by_person=(issue["author"] or {}).get("__typename") == "User",
         )
@@ -167,7 +167,7 @@ def _sightings(connection: Mapping[str, Any] | None, *, login: str) -> tuple[Sig
 
 def _since(connection: Mapping[str, Any] | None) -> datetime | None:
     """How far back a list goes that is as long as it may be."""
-    seen = [_time(issue["createdAt"]) for issue in _read(connection)]
+    seen = [time_of(issue["createdAt"]) for issue in _read(connection)]
     full = connection is not None and len(connection["nodes"] or ()) >= ISSUES
     return min(seen, default=None) if full else None
 
@@ -178,7 +178,7 @@ def _own_issue(issue: Mapping[str, Any]) -> OwnIssue:
         state=exactly(str, issue["state"]).lower(),
         body=exactly(str, issue["body"]),
         author_id=(issue["author"] or {}).get("databaseId", 0),
-        created_at=_time(issue["createdAt"]),
+        created_at=time_of(issue["createdAt"]),
     )
 
 
@@ -197,10 +197,10 @@ def _of(node: Mapping[str, Any], name: str, field: str) -> object:
 
 
 def _moment(value: object) -> datetime | None:
-    return None if value is None else _time(value)
+    return None if value is None else time_of(value)
 
 
-def _time(value: object) -> datetime:
+def time_of(value: object) -> datetime:
     """A time with its zone, so that it can be compared; raises ValueError, TypeError."""
     at = datetime.fromisoformat(exactly(str, value))
     if at.tzinfo is None:

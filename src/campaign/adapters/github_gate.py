@@ -9,13 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from campaign.adapters.github_hints import told_by_github
 from campaign.core.answer import Reply, pause_needed
+from campaign.core.sentence import Sentence
 from campaign.core.waits import nothing_left
 
 TICK = 0.001
 """Seconds that do not count: sums of times are not exact."""
 
-_NOTHING_LEFT = "no requests are left for now (x-ratelimit-remaining: 0)"
+_NOTHING_LEFT = Sentence("no requests are left for now (x-ratelimit-remaining: 0)")
 
 
 class Budget(Enum):
@@ -45,7 +47,7 @@ class Gate:
     def hear(self, reply: Reply, *, budget: Budget) -> None:
         """Note an answer: a limit on the pace shuts all, an hour that is used up only its own."""
         pause = pause_needed(reply)
-        if pause is None or "x-github-request-id" not in reply.headers:
+        if pause is None or not told_by_github(reply):
             return
         own = nothing_left(reply.headers) or budget is Budget.ANONYMOUS
         told = _Pause(self._monotonic() + pause.total_seconds(), reply)
@@ -65,4 +67,4 @@ def _again(said: Reply, left: float) -> Reply:
     if said.status in (403, 429):
         return replace(said, headers=headers)
     body = json.dumps({"message": _NOTHING_LEFT})
-    return replace(said, status=429, headers=headers, body=body)
+    return replace(said, status=429, headers=headers, body=body, problem=_NOTHING_LEFT)

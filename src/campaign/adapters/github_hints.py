@@ -15,6 +15,8 @@ from campaign.core.waits import MINUTE, nothing_left, until_reset
 _LATE = ("no complete answer within", "no answer in time")
 """How the wire says that the deadline of a whole request, or of one read, has passed."""
 
+_NOT_REACHED_IN_TIME = "the server could not be reached in time"
+
 
 def is_late(reply: Reply) -> bool:
     """Whether the request took all the time it was given."""
@@ -28,7 +30,7 @@ def may_pass(reply: Reply) -> bool:
     was too large will do so again.
     """
     if reply.sent is not Sent.ANSWERED:
-        return not is_late(reply) and reply.problem != TOO_LARGE
+        return not reply.problem.startswith((*_LATE, _NOT_REACHED_IN_TIME, TOO_LARGE))
     stumbled = reply.status in (500, 502, 503, 504)
     return stumbled or not told_by_github(reply) or not _may_be_json(reply)
 
@@ -63,7 +65,7 @@ def why_not(reply: Reply) -> str:
 
 def pause_asked(reply: Reply) -> timedelta | None:
     """How long GitHub asks us to stay away; None: it does not."""
-    if reply.status in (403, 429) and "x-github-request-id" in reply.headers:
+    if reply.status in (403, 429) and told_by_github(reply):
         return read_refusal(reply).wait
     return None
 

@@ -48,14 +48,15 @@ def owned_from_graphql(owner: str, line: Line) -> Owned:
     for _ in range(MOST_PAGES):
         variables = {"login": owner, "first": size, "after": after}
         reply = ask(line, {"query": _QUERY, "variables": variables})
-        if size == PAGE and (_may_be_too_much(reply) or Told(reply).is_too_heavy):
+        told = Told(reply)
+        line.note_points(reply, said=told.cost)
+        if size == PAGE and (_may_be_too_much(reply) or told.is_too_heavy):
             size = SMALL_PAGE
             line.rest()
             continue
         data = read_object(line.checked(reply))
         with readable():
             page = _found(owner, data, reply)["repositories"]
-            line.points += (data["data"].get("rateLimit") or {}).get("cost", 0)
             nodes += page["nodes"]
             after = page["pageInfo"]["endCursor"]
             if not page["pageInfo"]["hasNextPage"] or after is None:

@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from campaign.adapters.gh_token import HOW_TO_SIGN_IN, variable_in_use
-from campaign.adapters.github_hints import why_not
+from campaign.adapters.github_facts import RATE_LIMITS
+from campaign.adapters.github_hints import told_by_github, why_not
 from campaign.core.answer import Reply, Scope, Sent, read_refusal
 from campaign.core.sentence import Sentence, in_a_row, sentence
+from campaign.core.waits import in_utc
 from campaign.errors import CampaignError, RateLimited, SignInNeeded
 
 _IN_A_MINUTE = Sentence("Run the same command again in a minute.")
@@ -19,7 +21,7 @@ _ODD, _AGAIN = Sentence("GitHub's answer could not be read."), Sentence("Try aga
 
 def from_github(reply: Reply) -> bool:
     """Whether this is a good answer, and GitHub's own."""
-    return reply.status == 200 and "x-github-request-id" in reply.headers
+    return reply.status == 200 and told_by_github(reply)
 
 
 def check(reply: Reply, *, now: datetime) -> Reply:
@@ -35,7 +37,7 @@ def check(reply: Reply, *, now: datetime) -> Reply:
         )
     if from_github(reply):
         return reply
-    if "x-github-request-id" not in reply.headers:
+    if not told_by_github(reply):
         raise CampaignError(
             sentence(
                 "The answer (HTTP {status}) does not come from GitHub: a sign-in page of the"
@@ -51,7 +53,7 @@ def _refused(reply: Reply, *, now: datetime) -> CampaignError:
     answer = read_refusal(reply)
     words = _said(why_not(reply))
     if answer.scope is Scope.PAUSE and answer.wait is not None:
-        back = f"{now + answer.wait:%Y-%m-%d %H:%M} UTC"
+        back = in_utc(now + answer.wait)
         return RateLimited(
             words, hint=sentence("Run the same command again after {time}.", time=back)
         )
@@ -112,6 +114,6 @@ def check_whole_query(data: Mapping[str, Any]) -> None:
         return
     errors = data.get("errors") or [{}]
     told = str(errors[0].get("message") or "") or Sentence("no answer")
-    if errors[0].get("type") in ("RATE_LIMIT", "RATE_LIMITED"):
+    if errors[0].get("type") in RATE_LIMITS:
         raise RateLimited(_said(told), hint=Sentence("Run the same command again in an hour."))
     raise CampaignError(_said(told), hint=_IN_A_MINUTE)

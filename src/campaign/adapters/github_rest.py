@@ -14,11 +14,11 @@ from urllib.parse import urlencode
 from campaign.adapters.github_batches import NOT_ASKED, PATIENCE
 from campaign.adapters.github_cache import AnswerCache
 from campaign.adapters.github_facts import UNREADABLE
-from campaign.adapters.github_hints import is_late, sso_address, told_by_github, why_not
+from campaign.adapters.github_hints import is_cut_off, is_late, sso_address, told_by_github, why_not
 from campaign.adapters.github_line import Line
 from campaign.adapters.github_query import OPT_OUT_FILE
 from campaign.adapters.github_reader import FrugalReader
-from campaign.adapters.github_replies import from_github, read_object
+from campaign.adapters.github_replies import from_github
 from campaign.adapters.github_rest_facts import (
     facts_from_rest,
     kept_of_issues,
@@ -31,7 +31,7 @@ from campaign.adapters.github_rest_facts import (
 from campaign.adapters.wire import TOO_LARGE
 from campaign.core.access import Found, RepoFacts
 from campaign.core.account import Account
-from campaign.core.answer import Reply, Scope, Sent, read_refusal
+from campaign.core.answer import Reply, Scope, read_refusal
 from campaign.core.sentence import Sentence
 from campaign.errors import CampaignError, SignInNeeded
 
@@ -154,13 +154,11 @@ class RestLook:
 
     def _note_failure(self, reply: Reply) -> None:
         """A network that is cut off, or a server that hangs, is not asked for each repository."""
-        answered = reply.sent is Sent.ANSWERED
-        if (answered and told_by_github(reply)) or reply.problem == TOO_LARGE:
+        if told_by_github(reply) or reply.problem == TOO_LARGE:
             self._failures = 0
             return
         self._failures += 1
-        cut_off = answered or reply.sent is Sent.NOT_SENT
-        self._is_down = cut_off or is_late(reply) or self._failures > PATIENCE
+        self._is_down = is_cut_off(reply) or is_late(reply) or self._failures > PATIENCE
 
     def _unread(self, repo: str) -> RepoFacts:
         """Not looked at: the budget has ended, or the requests before have failed."""
@@ -174,7 +172,7 @@ class RestLook:
         if told_by_github(reply):
             if reply.status in (404, 410):
                 return RepoFacts(repo=repo, found=Found.MISSING)
-            if reply.status in (403, 451) and "block" in read_object(reply):
+            if reply.status in (403, 451) and '"block"' in reply.body:
                 return RepoFacts(repo=repo, disabled=True)
             if reply.status == 403 and read_refusal(reply).scope is not Scope.ACCOUNT:
                 return RepoFacts(

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from campaign.adapters.github_facts import asks_to_stay_away, exactly, full_name, maybe
+from campaign.adapters.github_facts import asks_to_stay_away, exactly, full_name, maybe, time_of
 from campaign.core.access import OwnIssue, RepoFacts, Sighting
 from campaign.core.campaign import REPO
 from campaign.core.marker import campaign_marks
@@ -99,7 +99,7 @@ def with_newest_issues(
     """
     mine = (login.lower(), "ghost")
     others = [issue for issue in data if str(issue["user"]["login"]).lower() not in mine]
-    every = [_moment(issue["created_at"]) for issue in data]
+    every = [time_of(issue["created_at"]) for issue in data]
     return replace(
         facts,
         recent=tuple(_sighting(each) for each in others if "pull_request" not in each),
@@ -111,7 +111,7 @@ def with_newest_issues(
 def _sighting(issue: Mapping[str, Any]) -> Sighting:
     return Sighting(
         number=exactly(int, issue["number"]),
-        at=_moment(issue["created_at"]),
+        at=time_of(issue["created_at"]),
         association=exactly(str, issue["author_association"]),
         by_person=issue["user"]["type"] == "User",
     )
@@ -139,7 +139,7 @@ def dates_from_rest(body: str) -> Mapping[int, datetime] | None:
     """Number → when it was given out, of everything on a page; None if it cannot be read."""
     try:
         return {
-            exactly(int, each["number"]): _moment(each["created_at"]) for each in json.loads(body)
+            exactly(int, each["number"]): time_of(each["created_at"]) for each in json.loads(body)
         }
     except (ValueError, TypeError, LookupError, RecursionError):
         return None
@@ -151,19 +151,11 @@ def _own_issue(data: Mapping[str, Any]) -> OwnIssue:
         state=data["state"],
         body=data["body"] or "",
         author_id=(data["user"] or {}).get("id", 0),
-        created_at=_moment(data["created_at"]),
+        created_at=time_of(data["created_at"]),
         title=maybe(str, data.get("title")) or "",
         repo_id=(data.get("repository") or {}).get("id"),
         name_now=_name_in(data.get("repository_url")),
     )
-
-
-def _moment(text: str) -> datetime:
-    """A time with its zone, so that it can be compared; raises ValueError, TypeError."""
-    at = datetime.fromisoformat(text)
-    if at.tzinfo is None:
-        raise ValueError("a time without a zone")
-    return at
 
 
 def _name_in(address: object) -> str:

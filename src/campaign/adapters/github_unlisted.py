@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import islice
 from urllib.parse import urlencode
 
+from campaign.adapters.github_hints import told_by_github
 from campaign.adapters.github_line import Line
 from campaign.adapters.github_replies import from_github
 from campaign.adapters.github_rest_facts import dates_from_rest, issue_from_rest
@@ -36,7 +37,9 @@ def unlisted_issues(
     """What became of the numbers given out between these times that no list shows.
 
     Numbers are given out in the order of time, so those in question lie between the last one from
-    before and the first one from after. None: GitHub did not tell, or too much has come since.
+    before and the first one from after; at most MOST_NUMBERS of them, and a 404 after the last one
+    that is listed counts as not given out yet. None: GitHub did not tell, or too much has come
+    since.
     """
     listed = _listed(line, repo_id, since=since)
     if listed is None:
@@ -72,9 +75,13 @@ def _listed(line: Line, repo_id: int, *, since: datetime) -> Mapping[int, dateti
 def _unlisted_numbers(
     listed: Mapping[int, datetime], *, since: datetime, until: datetime
 ) -> Iterator[int]:
-    """Without an end where nothing came after."""
-    number = max((each for each, at in listed.items() if at < since), default=0)
+    """Without an end where nothing came after.
+
+    Whoever was moved here has a late number and an early date: the last one before is so by date.
+    """
     end = min((each for each, at in listed.items() if at > until), default=None)
+    before = ((at, each) for each, at in listed.items() if at < since and (not end or each < end))
+    _, number = max(before, default=(since, 0))
     while end is None or number + 1 < end:
         number += 1
         if number not in listed:
@@ -91,7 +98,7 @@ def _is_missing(reply: Reply) -> bool:
     Where all issues are switched off it says 410, too: ossf/allstar#64, and that tells nothing.
     https://docs.github.com/en/rest/issues/issues#get-an-issue
     """
-    told = "x-github-request-id" in reply.headers and "disabled" not in reply.body
+    told = told_by_github(reply) and "disabled" not in reply.body
     return told and reply.status in (404, 410)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from campaign.cli.app import App
 from campaign.cli.language import _
 from campaign.core.campaign import Campaign, repo_slug
+from campaign.core.fields import quoted
 from campaign.core.sentence import N_, Sentence, sentence
 from campaign.errors import WrongUsage
 
@@ -87,9 +88,10 @@ def _tell_of_owner(app: App, campaign: Campaign) -> None:
     if campaign.slug in owners:
         words = _(
             "{name} is a campaign here and an owner of repositories; the campaign is meant. For"
-            " all repositories of the owner: campaign check {name}/"
+            " all repositories of the owner: {command}"
         )
-        app.screen.say(words.format(name=campaign.slug))
+        command = app.command("check", f"{campaign.slug}/")
+        app.screen.say(words.format(name=campaign.slug, command=command))
 
 
 def _repo_or_owner(app: App, name: str) -> str:
@@ -101,8 +103,9 @@ def _repo_or_owner(app: App, name: str) -> str:
         return owner[1]
     try:
         return repo_slug(name)
-    except ValueError as error:
-        raise WrongUsage(str(error), hint=_HOW) from None
+    except ValueError:
+        said = sentence("{name} is not a repository.", name=quoted(name))
+        raise WrongUsage(said, hint=_HOW) from None
 
 
 def campaign_hint(name: str) -> str:

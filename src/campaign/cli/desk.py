@@ -4,13 +4,11 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
-import click
-
 from campaign.adapters.interrupt import undisturbed
 from campaign.cli.app import App
 from campaign.cli.desk_wait import wait_visibly
-from campaign.cli.keyboard import forget_typing, read_letter
-from campaign.cli.language import N_, _, isolated
+from campaign.cli.keyboard import ask_letter
+from campaign.cli.language import N_, _
 from campaign.cli.receipts import show_doubt, show_receipt, show_settled
 from campaign.cli.show import show_issue
 from campaign.cli.wording import Wording
@@ -129,20 +127,7 @@ class Desk:
             self._app.screen.say(f"{key}: {_(_MEANINGS[key])}", indent=2)
 
     def _ask(self, question: str) -> str:
-        """One letter, or its word; Ctrl-C and Ctrl-D end the run, not the program."""
-        forget_typing()
-        try:
-            answer: str = click.prompt(
-                isolated(printable_line(question)),
-                default="",
-                show_default=False,
-                prompt_suffix=" ",
-                err=True,
-            )
-        except click.Abort:
-            self._app.screen.say()
-            raise KeyboardInterrupt from None
-        answer = read_letter(answer)
+        answer = ask_letter(printable_line(question), screen=self._app.screen)
         return _LETTERS.get(answer, answer)
 
     def move_on(self, refused: Receipt, to: Step) -> bool:

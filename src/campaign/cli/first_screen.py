@@ -1,16 +1,15 @@
 """The first screen of `post`: who asks, who acts, where and why, what it does, how to undo it."""
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
 from campaign.cli.app import App
-from campaign.cli.check_words import verdict_words
+from campaign.cli.check_words import counted, once_each, verdict_words
 from campaign.cli.effect_words import effects_in_words
 from campaign.cli.language import N_, _, ngettext, told
 from campaign.cli.receipts import show_receipt
 from campaign.cli.screen import Screen
-from campaign.core.access import Access, Verdict
+from campaign.core.access import Access
 from campaign.core.account import NEEDED, Account
 from campaign.core.campaign import Campaign
 from campaign.core.plan import Plan
@@ -18,12 +17,10 @@ from campaign.core.schedule import Clocks
 from campaign.core.text import printable_line
 from campaign.flow.planning import Standing
 
-_FINE_GRAINED = N_("fine-grained token")
-
 _TOKENS = (
     N_("token"),
     N_("classic token"),
-    _FINE_GRAINED,
+    N_("fine-grained token"),
     N_("token of an app such as gh"),
     N_("token of a GitHub App"),
     N_("token of a workflow or installation"),
@@ -120,7 +117,7 @@ def _warnings(account: Account, now: datetime) -> Iterator[str]:
         )
         scopes = printable_line(", ".join(account.needless_scopes))
         yield words.format(needed=NEEDED, scopes=scopes)
-    if account.token_kind == _FINE_GRAINED:
+    if account.fine_grained:
         yield _(
             "with a fine-grained token GitHub often refuses issues in other people's repositories."
             " If it does: `gh auth login`, or a classic token with the scope public_repo."
@@ -130,13 +127,7 @@ def _warnings(account: Account, now: datetime) -> Iterator[str]:
 def _show_targets(screen: Screen, plan: Plan, standing: Standing) -> None:
     for receipt in plan.done:
         show_receipt(screen, receipt)
-    counts = Counter(access.verdict for access in standing.survey.accesses)
-    number = _("{n} {verdict}")
-    found = _(", ").join(
-        number.format(n=counts[each], verdict=verdict_words(each))
-        for each in Verdict
-        if counts[each]
-    )
+    found = counted(once_each(standing.survey.accesses))
     chosen = _("Repositories: {verdicts}; {count} chosen for you")
     screen.heading(chosen.format(verdicts=found, count=len(plan.steps)))
     if screen.plain:

@@ -6,7 +6,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from campaign.cli.language import _
+import click
+
+from campaign.cli.language import _, isolated
+from campaign.cli.screen import Screen
 
 LONGEST_LINE = 4095
 """Bytes; what comes behind them a terminal drops: https://man7.org/linux/man-pages/man3/termios.3.html"""
@@ -21,13 +24,31 @@ def pasted_lines() -> Iterator[str]:
 
 def read_letter(answer: str) -> str:
     """An answer as it is compared: our letters are the same in every language, and the reader's own
-    words for yes and no count as well, or their first letters where those cannot be ours.
+    words for yes and no count as well, or their first letters where those are not Latin.
     """
     answer = answer.strip().lower()
     for letter, word in (("y", _("yes")), ("n", _("no"))):
         if answer == word or (answer == word[0] and not answer.isascii()):
             return letter
     return answer
+
+
+def read_line(question: str) -> str:
+    """What was typed behind a question; raises click.Abort for Ctrl-C and Ctrl-D."""
+    typed: str = click.prompt(
+        isolated(question), default="", show_default=False, prompt_suffix=" ", err=True
+    )
+    return typed
+
+
+def ask_letter(question: str, *, screen: Screen) -> str:
+    """One letter, or its word; Ctrl-C and Ctrl-D end the run, not the program."""
+    forget_typing()
+    try:
+        return read_letter(read_line(question))
+    except click.Abort:
+        screen.say()  # what is said next does not stand behind the question
+        raise KeyboardInterrupt from None
 
 
 def forget_typing() -> None:

@@ -143,7 +143,11 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _is_plain(arguments: Sequence[str]) -> bool:
-    return "--plain" in arguments or bool(os.environ.get("ACCESSIBLE"))
+    """As click would have it; a value that it refuses is told as a fault, and is none here."""
+    with contextlib.suppress(click.BadParameter):
+        asked = click.BOOL.convert(os.environ.get("ACCESSIBLE") or "0", None, None)
+        return "--plain" in arguments or bool(asked)
+    return "--plain" in arguments
 
 
 def _leave_full_stdout() -> None:
@@ -189,7 +193,7 @@ def _tell(
     from campaign.cli.language import _, ngettext
     from campaign.core.secrets import find_secrets
 
-    if any(find_secrets(message, secrets=tokens_at_hand())):
+    if any(find_secrets(f"{message}\n{hint}", secrets=tokens_at_hand())):
         error, (message, hint) = None, _NOT_REPEATED
     if as_json:
         document = {"schema": "campaign.error/1", "error": message, "hint": hint, "exit": int(code)}

@@ -36,6 +36,12 @@ class PostOptions:
         """Whether nothing can be sent."""
         return self.dry_run or self.save_plan is not None
 
+    @property
+    def _manner(self) -> list[str]:
+        """What no saved plan holds."""
+        pace = ["--pace", f"{self.pace:g}"] if self.pace is not None else []
+        return [*pace, *(["--fallback"] if self.fallback else [])]
+
     def again(self, app: App, *, words_are_kept: bool = False) -> str:
         """The command that goes on where this one stopped.
 
@@ -45,8 +51,7 @@ class PostOptions:
         words = ["--lang", self.language] if self.language else []
         words += [word for repo in self.repos for word in ("--repo", repo)]
         words += ["--limit", str(self.limit)] if self.limit is not None else []
-        words += ["--pace", f"{self.pace:g}"] if self.pace is not None else []
-        words += ["--fallback"] if self.fallback else []
+        words += self._manner
         if self.yes or not words_are_kept:
             words += self.statement.repeated
         # Without the words that were given, somebody must be asked for them.
@@ -57,7 +62,7 @@ class PostOptions:
     def to_post(self, app: App) -> str:
         """The command that posts what was only looked at."""
         if path := self.save_plan or self.plan:
-            return app.command("post", self.name_or_path, "--plan", str(path))
+            return app.command("post", self.name_or_path, "--plan", str(path), *self._manner)
         return self.again(app)
 
     def asks(self, app: App) -> bool:

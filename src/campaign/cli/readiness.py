@@ -18,15 +18,13 @@ from campaign.cli.waiting import wait_for_start
 from campaign.core.account import Account
 from campaign.core.plan import Plan
 from campaign.core.saved_plan import is_done
-from campaign.flow.pacing import check_not_before
+from campaign.flow.pacing import CLOCKS_DIFFER, check_not_before
 from campaign.flow.planning import Standing, posting_account, take_stock
 from campaign.flow.window import check_window
 
 if TYPE_CHECKING:
     from campaign.adapters.github import GitHub
     from campaign.adapters.ledger import Ledger
-
-CLOCK_TOLERANCE = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +55,8 @@ def get_ready(sitting: Sitting, stack: ExitStack) -> Ready:
         app.forge(token=sitting.token, timeout=asked.timeout, may_write=not asked.only_look)
     )
     account = posting_account(forge)
-    check_window(campaign, now=forge.now(), mine=app.my_zone)
+    preview = app.command("preview", asked.name_or_path)
+    check_window(campaign, now=forge.now(), mine=app.my_zone, preview=preview)
     _mind_the_clock(app, forge.now())
     app.screen.say(_("Looking which repositories are open …"))
     standing = take_stock(
@@ -101,7 +100,7 @@ def _wait(sitting: Sitting) -> None:
 
 def _mind_the_clock(app: App, server: datetime) -> None:
     drift = SystemClock().now() - server
-    if abs(drift) > CLOCK_TOLERANCE:
+    if abs(drift) > CLOCKS_DIFFER:
         words = (
             _("This computer's clock is ahead of GitHub's, which says {time} UTC. GitHub's counts.")
             if drift > timedelta()

@@ -1,9 +1,9 @@
 """What became of it, in words: receipts, the end of a run, and what to do next."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from campaign.cli.after_leaving import after_leaving
 from campaign.cli.after_refusals import after_refusals
@@ -16,10 +16,10 @@ from campaign.core.plan import Plan
 from campaign.core.receipt import Outcome, Receipt
 from campaign.core.schedule import Clocks
 from campaign.core.text import printable_line
+from campaign.core.waits import in_utc, next_minute
 from campaign.errors import Exit
 from campaign.flow.adopting import SAME_TITLE
 from campaign.flow.deciding import ANOTHER_ACCOUNT
-from campaign.flow.pacing import in_utc
 from campaign.flow.posting import Run
 from campaign.flow.unwritten import NOT_WRITTEN
 
@@ -52,7 +52,7 @@ _HIDDEN = (
         " minutes; or GitHub may hide what this account posts. You did nothing wrong by asking."
     ),
     N_(
-        "Please open no more issues for now. Look with `campaign status` in a while; if it still"
+        "Please open no more issues for now. Look with `{command}` in a while; if it still"
         " says hidden, GitHub's support can tell why: https://support.github.com/contact"
     ),
 )
@@ -101,7 +101,7 @@ def show_settled(screen: Screen, receipt: Receipt) -> None:
 
 def show_results(
     screen: Screen,
-    receipts: Iterable[Receipt],
+    receipts: Sequence[Receipt],
     *,
     again: str,
     to_post: str,
@@ -191,7 +191,7 @@ def _how_many(kind: str, n: int) -> str:
 def _show_thanks(screen: Screen, end: Farewell) -> None:
     if False in end.sightings.values():
         for line in _HIDDEN:
-            screen.say(_(line))
+            screen.say(_(line).format(command=end.command("status")))
     elif None in end.sightings.values():
         screen.say(_("Whether strangers see your issues could not be checked now."))
     elif end.sightings:
@@ -214,7 +214,8 @@ def _next_steps(end: Farewell) -> Iterator[str]:
         saved = _("Nothing was sent: the plan is only saved. To post: {command}")
         yield (saved if end.only_saved else dry).format(command=end.to_post)
     if outcomes == {Outcome.ALREADY}:
-        yield _("Nothing is left to do. `campaign status` shows how your issues stand.")
+        done = _("Nothing is left to do. To see how your issues stand: {command}")
+        yield done.format(command=end.command("status"))
     yield from after_refusals(
         run.receipts,
         others_left=bool(run.left) and run.exit in (Exit.CLOSED, Exit.PARTIAL),
@@ -257,7 +258,7 @@ def _go_on(end: Farewell) -> Iterator[str]:
     if end.run.resume_at is None:
         yield _("Some wait their turn. Go on later: {command}").format(command=end.again)
         return
-    clocks = _clocks(end, _next_minute(end.run.resume_at))
+    clocks = _clocks(end, next_minute(end.run.resume_at))
     if asks_for_a_pause(end.run.receipts):
         pause = _("Some wait their turn: GitHub asks for a pause until {time}")
     else:
@@ -267,12 +268,6 @@ def _go_on(end: Farewell) -> Iterator[str]:
         yield _("  for you: {time}").format(time=told(clocks.mine))
     yield _("  in UTC: {time}").format(time=told(clocks.utc))
     yield _("Then go on with: {command}").format(command=end.again)
-
-
-def _next_minute(moment: datetime) -> datetime:
-    """Clocks for people show whole minutes: never one that is too early."""
-    whole = moment.replace(second=0, microsecond=0)
-    return whole if whole == moment else whole + timedelta(minutes=1)
 
 
 def _clocks(end: Farewell, moment: datetime) -> Clocks:

@@ -10,22 +10,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from campaign.cli.language import isolated
+from campaign.cli.language import _, isolated
 from campaign.cli.wrapping import wrapped
 from campaign.core.direction import FIRST_STRONG_ISOLATE
 from campaign.core.text import printable, printable_line
 
 STYLES = {
     "open": "green",
-    "posted": "green",
-    "already": "green",
-    "would_post": "green",
     "running": "green",
     "closed": "red",
-    "refused": "red",
-    "invalid": "red",
     "unknown": "yellow",
-    "deferred": "yellow",
     "paused": "yellow",
 }
 """Colours repeat what the words say."""
@@ -90,7 +84,7 @@ class Screen:
         """What stands before a line of foreign text, and before the rest of a long one."""
         if self.plain:
             return "> ", "> "
-        return ("  │ ", "  ┊ ") if _can_show("│┊", console) else ("  | ", "  : ")
+        return ("  │ ", "  ┊ ") if can_show("│┊", console) else ("  | ", "  : ")
 
     def _fitting(self, line: str, console: Console, indent: int) -> list[str]:
         if self.plain or not console.is_terminal:
@@ -134,12 +128,13 @@ class Screen:
 
 
 def _cell(text: str, console: Console) -> Text:
-    return Text(on_terminal(text, console), style=STYLES.get(text, ""))
+    styles = {_(word): style for word, style in STYLES.items()}
+    return Text(on_terminal(text, console), style=styles.get(text, ""))
 
 
 def on_terminal(text: str, console: Console) -> str:
     """A line of ours, for a console: in a file or a pipe it has no invisible characters."""
-    fits = console.is_terminal and _can_show(FIRST_STRONG_ISOLATE, console)
+    fits = console.is_terminal and can_show(FIRST_STRONG_ISOLATE, console)
     return isolated(text) if fits else text
 
 
@@ -157,7 +152,8 @@ def _console(file: object, *, no_color: bool) -> Console:
     )
 
 
-def _can_show(characters: str, console: Console) -> bool:
+def can_show(characters: str, console: Console) -> bool:
+    """Whether the encoding has them."""
     try:
         characters.encode(console.encoding)
     except (UnicodeEncodeError, LookupError):

@@ -9,7 +9,7 @@ from rich.live import Live
 from rich.text import Text
 
 from campaign.cli.app import App
-from campaign.cli.screen import Screen, on_terminal
+from campaign.cli.screen import Screen, can_show, on_terminal
 from campaign.core.access import Verdict
 from campaign.core.text import printable_line
 
@@ -44,11 +44,7 @@ class Canvas(Screen):
 
     def can_show(self, signs: str) -> bool:
         """Whether stdout's encoding has them."""
-        try:
-            signs.encode(self._out.encoding)
-        except (UnicodeEncodeError, LookupError):
-            return False
-        return True
+        return can_show(signs, self._out)
 
     def sign(self, verdict: Verdict | None) -> str:
         """One character for a verdict; None: not looked at."""

@@ -125,7 +125,9 @@ def _settle(
         if not decide:
             return (*receipts, *others), False
         after = open_questions(campaign=campaign.slug, ledger=ledger, account=account)
-        decided, left = decide_each(app, after, before=before, forge=forge, ledger=ledger)
+        decided, left = decide_each(
+            app, after, before=before, found=receipts, forge=forge, ledger=ledger
+        )
     return (*(decided.get(receipt.repo, receipt) for receipt in receipts), *others), left
 
 

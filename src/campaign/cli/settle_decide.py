@@ -3,18 +3,15 @@
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
-import click
-
 from campaign.adapters.interrupt import undisturbed
 from campaign.cli.app import App
-from campaign.cli.keyboard import forget_typing, read_letter
-from campaign.cli.language import _, isolated, ngettext, told
+from campaign.cli.keyboard import ask_letter
+from campaign.cli.language import _, ngettext, told
 from campaign.cli.reasons import what_is_known
 from campaign.core.receipt import Posting, Receipt
 from campaign.core.text import printable_line
 from campaign.flow.deciding import call_unmade, why_not_yet
 from campaign.flow.forge import Forge, Ledger
-from campaign.flow.settling import in_doubt
 
 
 def decide_each(
@@ -22,6 +19,7 @@ def decide_each(
     rows: Iterable[Posting],
     *,
     before: Iterable[Posting],
+    found: Iterable[Receipt],
     forge: Forge,
     ledger: Ledger,
 ) -> tuple[Mapping[str, Receipt], bool]:
@@ -32,8 +30,10 @@ def decide_each(
 
     Args:
         before: the same issues before this run has looked for them.
+        found: what its looks have brought.
     """
     looks = {row.key: row.looks for row in before}
+    seen = {receipt.repo: receipt for receipt in found}
     decided: dict[str, Receipt] = {}
     try:
         for row in rows:
@@ -41,18 +41,17 @@ def decide_each(
             if obstacle:
                 words = _("{repo}: not to be decided yet: {why}.")
                 app.screen.say(printable_line(words.format(repo=row.repo, why=told(obstacle))))
-            elif _asked(app, row):
+            elif _asked(app, row, seen[row.repo]):
                 with undisturbed():
                     decided[row.repo] = call_unmade(row, forge=forge, ledger=ledger)
     except KeyboardInterrupt:
-        app.screen.say()
         stopped = _("Interrupted.") if decided else _("Interrupted. Nothing was decided.")
         app.screen.say(stopped)
         return decided, True
     return decided, False
 
 
-def _asked(app: App, row: Posting) -> bool:
+def _asked(app: App, row: Posting, found: Receipt) -> bool:
     """The question; whoever does not say yes has left everything as it was."""
     heading = _("In doubt: the issue for {repo}").format(repo=row.repo)
     app.screen.heading(printable_line(heading))
@@ -61,7 +60,7 @@ def _asked(app: App, row: Posting) -> bool:
     app.screen.facts(
         [
             (_("Sent"), sent.format(time=f"{row.intended_at:%Y-%m-%d %H:%M}", login=row.login)),
-            (_("Then"), what_is_known(in_doubt(row))),
+            (_("Then"), what_is_known(found)),
             (_("Looked for"), looks.format(n=row.looks)),
         ]
     )
@@ -73,24 +72,10 @@ def _asked(app: App, row: Posting) -> bool:
             " and it was, the repository gets it twice from you."
         )
     )
-    while (answer := _answer()) not in ("", "y", "yes", "n", "no"):
+    question = _("I have looked, and it is not there: may it be sent again? [y/N]")
+    while (answer := ask_letter(question, screen=app.screen)) not in ("", "y", "yes", "n", "no"):
         app.screen.say(_("y: send it again. n, or Enter alone: leave it as it is."))
     return answer in ("y", "yes")
-
-
-def _answer() -> str:
-    forget_typing()
-    try:
-        typed: str = click.prompt(
-            isolated(_("I have looked, and it is not there: may it be sent again? [y/N]")),
-            default="",
-            show_default=False,
-            prompt_suffix=" ",
-            err=True,
-        )
-    except click.Abort:
-        raise KeyboardInterrupt from None
-    return read_letter(typed)
 
 
 def _my_issues(row: Posting) -> str:

@@ -1,7 +1,7 @@
 """`settle --rebuild`: a new ledger of what GitHub shows, in the place of an unreadable one."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from campaign.adapters.clock import SystemClock
@@ -14,6 +14,7 @@ from campaign.core.account import Account
 from campaign.core.campaign import Campaign
 from campaign.core.receipt import Outcome, Posting, Receipt, State
 from campaign.core.sentence import sentence
+from campaign.core.waits import in_utc
 from campaign.errors import CampaignError, Exit
 from campaign.flow.forge import Forge
 from campaign.flow.rebuilding import find_mine
@@ -111,6 +112,6 @@ def _check_quiet(path: Path, *, now: datetime) -> None:
         ),
         hint=sentence(
             "Run the same command again after {time}.",
-            time=f"{(written + QUIET).astimezone(UTC):%Y-%m-%d %H:%M} UTC",
+            time=in_utc(written + QUIET),
         ),
     )

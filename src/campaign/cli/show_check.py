@@ -36,7 +36,7 @@ def show_check(
     """
     canvas = Canvas.of(app)
     folded = _folded(survey.accesses, listed=() if app.verbose else listed)
-    shown = [each for each in survey.accesses if each not in folded]
+    shown = [each for each in survey.accesses if not folded or each.repo.lower() not in listed]
     table = _Table(canvas, survey, slug=slug)
     table.show(in_order(shown, order=order))
     canvas.say()

@@ -73,7 +73,7 @@ def results_may_be_lost(app: App) -> Iterator[None]:
     if results.failure is not None:
         why = results.failure.strerror or str(results.failure)
         words = _("The results could not be written where they were to go: {why}.")
-        after = _("`campaign status` shows what was posted.")
+        after = _("To see what was posted: {command}").format(command=app.command("status"))
         app.screen.say(f"{words.format(why=why)} {after}")
 
 

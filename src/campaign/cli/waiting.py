@@ -10,7 +10,7 @@ from campaign.cli.my_time import duration, span
 from campaign.core.campaign import Campaign
 from campaign.core.schedule import Schedule, Window
 from campaign.core.sentence import Sentence, in_lines, sentence
-from campaign.errors import CampaignError, OutsideWindow, SignInNeeded
+from campaign.errors import CampaignError, OutsideWindow, RateLimited, SignInNeeded
 from campaign.flow.planning import posting_account
 from campaign.flow.starting import PATIENCE, beginning
 from campaign.flow.window import three_clocks
@@ -64,7 +64,7 @@ def _ask_again(app: App, *, token: str, timeout: float) -> datetime:
     for left in range(TRIES - 1, -1, -1):
         try:
             return _ask_the_time(app, token=token, timeout=timeout)
-        except SignInNeeded:
+        except (SignInNeeded, RateLimited):  # GitHub has named a time: nothing is asked before it
             raise
         except CampaignError as error:
             if not left:

@@ -32,7 +32,8 @@ class Talk:
     def trouble(self, error: CampaignError, *, at: datetime) -> None:
         """A look failed, and nothing is lost by it."""
         after = _("What was known stands; the next look comes in its turn.")
-        self.say(f"{clock(self._app, at)}  {error.message} {after}")
+        why, _hint = error.told(_, ngettext)
+        self.say(f"{clock(self._app, at)}  {why} {after}")
 
     def slow_down(self, seconds: float, *, spent: int, allowance: int) -> None:
         """One look is dear."""

@@ -9,8 +9,8 @@ import click
 from campaign.adapters.editor import EditorFailed, EditorLeft
 from campaign.adapters.statement_draft import Kept, StatementDraft
 from campaign.cli.app import App
-from campaign.cli.keyboard import LONGEST_LINE, forget_typing, pasted_lines, read_letter
-from campaign.cli.language import _, isolated, ngettext, told
+from campaign.cli.keyboard import LONGEST_LINE, forget_typing, pasted_lines, read_letter, read_line
+from campaign.cli.language import _, ngettext, told
 from campaign.cli.options import StatementOptions
 from campaign.cli.statement import (
     TIPS,
@@ -216,13 +216,10 @@ class Wording:
 
     def _prompt(self, question: str) -> str:
         try:
-            answer: str = click.prompt(
-                isolated(question), default="", show_default=False, prompt_suffix=" ", err=True
-            )
+            return read_line(question)
         except click.Abort:
             self.app.screen.say()  # what is said next does not stand behind the question
             raise
-        return answer
 
     def _write(self, *, start: str) -> str | None:
         self.app.screen.say(how_to_leave())

@@ -24,6 +24,17 @@ def asked_wait(headers: Mapping[str, str], *, unsaid: timedelta = MINUTE) -> tim
     return unsaid
 
 
+def next_minute(moment: datetime) -> datetime:
+    """Clocks for people show whole minutes: never one that is too early."""
+    whole = moment.replace(second=0, microsecond=0)
+    return whole if whole == moment else whole + MINUTE
+
+
+def in_utc(moment: datetime) -> str:
+    """In whole minutes, and never too early."""
+    return f"{next_minute(moment).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
 def nothing_left(headers: Mapping[str, str]) -> bool:
     """Whether this answer used up what could be asked for in this hour."""
     return headers.get("x-ratelimit-remaining") == "0"

@@ -7,6 +7,7 @@ from campaign.core.account import Account
 from campaign.core.marker import Key
 from campaign.core.receipt import DECIDED, LOOKS_TO_DECIDE, Outcome, Posting, Receipt, State
 from campaign.core.sentence import N_, Sentence, counted, sentence
+from campaign.core.waits import in_utc
 from campaign.flow.forge import Forge, Ledger
 
 AGE = timedelta(minutes=60)
@@ -54,7 +55,7 @@ def why_not_yet(row: Posting, *, looks_before: Mapping[Key, int], now: datetime)
         looks_before: how often it had been looked for before this run: one look must be of today.
     """
     if now - row.intended_at < AGE:
-        back = f"{row.intended_at + AGE:%Y-%m-%d %H:%M} UTC"
+        back = in_utc(row.intended_at + AGE)
         return sentence("it was sent less than an hour ago; ask again after {time}", time=back)
     if row.looks <= looks_before.get(row.key, 0):
         return Sentence("GitHub did not tell just now whether it exists")

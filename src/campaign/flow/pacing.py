@@ -1,6 +1,7 @@
 """When the next issue may leave: a calm pace, GitHub's limits, and how long one may wait.
 
-Everything is measured on the clock that never goes back.
+The pace is measured on the clock that never goes back; the end of a pause that GitHub named, on
+GitHub's.
 """
 
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from typing import Protocol
 
 from campaign.core.receipt import State
 from campaign.core.sentence import Sentence, sentence
-from campaign.core.waits import MINUTE
+from campaign.core.waits import MINUTE, in_utc
 from campaign.errors import RateLimited
 from campaign.flow.forge import Clock, Forge, Ledger
 
@@ -99,7 +100,7 @@ def check_whole_look(forge: Forge, *, so: str) -> None:
             sentence("GitHub's limit on requests ended the look at the repositories. {so}", so=so),
             hint=sentence(
                 "Run the same command again after {time}.",
-                time=f"{forge.resume_at:%Y-%m-%d %H:%M} UTC",
+                time=in_utc(forge.resume_at),
             ),
         )
 
@@ -109,7 +110,7 @@ CLOCKS_DIFFER = timedelta(minutes=2)
 
 
 def check_not_before(ledger: Ledger, *, now: datetime, account_id: int | None = None) -> None:
-    """Stop where GitHub has asked an earlier run for a pause that is not over.
+    """Stop where GitHub has answered an issue of an earlier run with a pause that is not over.
 
     A time that lies in the future by a clock which is wrong holds nobody back for ever.
 
@@ -132,9 +133,3 @@ def check_not_before(ledger: Ledger, *, now: datetime, account_id: int | None = 
             ),
             hint=sentence("Run the same command again after {time}.", time=in_utc(max(pauses))),
         )
-
-
-def in_utc(moment: datetime) -> str:
-    """In whole minutes, and never too early."""
-    late = moment + timedelta(minutes=1) - timedelta(microseconds=1)
-    return f"{late:%Y-%m-%d %H:%M} UTC"

@@ -23,7 +23,7 @@ from campaign.flow.ending import NOT_APPROVED, TOO_LATE, exit_of
 from campaign.flow.forge import Clock, Forge, Ledger
 from campaign.flow.moving import find_again
 from campaign.flow.pacing import Pacer
-from campaign.flow.sending import NOT_TOLD, Sender
+from campaign.flow.sending import Sender
 from campaign.flow.settling import known, posted
 from campaign.flow.unwritten import NOT_RECORDED
 
@@ -145,6 +145,8 @@ class _Poster:
         nothing = all(receipt.outcome is not Outcome.POSTED for receipt in receipts)
         if nothing and self._refusals.sign_in_doubted:
             self.ends.append(Exit.SIGN_IN)
+        if any(receipt.reason == TOO_LATE for receipt in receipts):
+            self.ends.append(Exit.WINDOW)
         code = Exit.weightiest((*self.ends, exit_of(self.plan, receipts)))
         left = tuple(self._reserve)
         return Run(receipts=receipts, resume_at=self.resume_at, exit=code, left=left)
@@ -162,9 +164,9 @@ class _Poster:
 
     def _close(self, step: Step) -> None:
         """The action has ended, or will have before this could be sent."""
-        self.ends.append(Exit.WINDOW)
         self._note(unsent(step, reason=TOO_LATE))
-        self._drop_queue(reason=TOO_LATE)
+        if not self._pass_by_silent(step, reason=TOO_LATE, outcome=Outcome.SKIPPED):
+            self._drop_queue(reason=TOO_LATE)
 
     def _post(self, step: Step, *, hops: int, moves: int) -> None:
         answer = self.sender.send(step)
@@ -189,13 +191,19 @@ class _Poster:
 
     def _put_off(self, step: Step, receipt: Receipt) -> None:
         """What keeps one back keeps all back, but for one owner whom GitHub is silent about."""
-        owner = owner_of(step.access.name_now)
-        if receipt.reason == NOT_TOLD and not self._silent - {owner}:
-            self._silent.add(owner)
-            self._leave_alone(owner, reason=NOT_TOLD, outcome=Outcome.DEFERRED)
+        if self._pass_by_silent(step, reason=receipt.reason, outcome=Outcome.DEFERRED):
             return
         self.ends.append(Exit.LIMITED)
         self._drop_queue(reason=receipt.reason, outcome=Outcome.DEFERRED)
+
+    def _pass_by_silent(self, step: Step, *, reason: str, outcome: Outcome) -> bool:
+        """Leave the owner alone of whom GitHub does not tell, if it is but one; False otherwise."""
+        owner = owner_of(step.access.name_now)
+        if not self.sender.was_silent(step.key) or self._silent - {owner}:
+            return False
+        self._silent.add(owner)
+        self._leave_alone(owner, reason=reason, outcome=outcome)
+        return True
 
     def _offer_another(self, refused: Receipt, *, hops: int) -> None:
         """Where one refuses, the next of the list may be asked, once, if the person agrees."""

@@ -27,9 +27,9 @@ class Look:
 
     issue: OwnIssue | None = None
     told: bool = True
-    """Whether GitHub told what there is: only then was it a look in vain."""
+    """Whether GitHub showed the repository's list, or that there is none: a look in vain."""
     obstacle: str = ""
-    """Why further looks are in vain, and what helps, in words; empty if they are not."""
+    """What stood in the way of finding it, and what helps, in words; empty if nothing did."""
 
 
 def search(posting: Posting, *, forge: Forge, account: Account) -> Look:
@@ -68,7 +68,9 @@ def _among_the_unlisted(posting: Posting, *, forge: Forge) -> Look:
     """Follow what the repository does not list any more: an address leads on to a moved issue."""
     since = posting.intended_at.replace(microsecond=0)
     until = posting.intended_at + MARGIN
-    unlisted = forge.unlisted_issues(posting.key.repo_id, since=since, until=until) or ()
+    unlisted = forge.unlisted_issues(posting.key.repo_id, since=since, until=until)
+    if unlisted is None:
+        return Look(obstacle=_NOT_FOLLOWED)
     moved = (each.issue for each in unlisted if each.issue)
     issue = next((each for each in moved if proves_when_moved(each, posting)), None)
     doubtful = [each for each in unlisted if _may_be_mine(each, posting)]
@@ -87,6 +89,8 @@ _GONE = Sentence(
     " more can be found out, and nothing is sent there. To close the question:"
     " campaign settle CAMPAIGN --decide"
 )
+
+_NOT_FOLLOWED = Sentence("GitHub did not tell whether it was moved to another repository.")
 
 _OUT_OF_SIGHT = N_(
     "An issue that was opened there at that time is no longer in the list, and GitHub does not"

@@ -60,7 +60,9 @@ class Sender:
     looked_at: datetime
     """When the look was made on which the plan rests."""
     closes: datetime | None = None
-    """When the action is over: nothing is sent from then on, and no wait begins that ends later."""
+    """When the action is over: nothing is sent from then on, and no wait to send begins that ends
+    later.
+    """
     answers: dict[Key, Answer] = field(default_factory=dict)
     """The latest to each step: who is stopped while one is under way must not lose it."""
 
@@ -78,11 +80,12 @@ class Sender:
     def send(self, step: Step) -> Answer:
         """One approved issue; again only where an answer proves that nothing was made."""
         for tries in count(1):
-            answer = self.answers[step.key] = self._send_in_turn(step)
+            answer = self._send_in_turn(step)
+            if answer.scope is Scope.NETWORK:
+                answer = replace(answer, wait=COME_BACK)
+            self.answers[step.key] = answer
             if not self._try_again(answer, tries=tries):
                 break
-        if answer.scope is Scope.NETWORK:
-            answer = replace(answer, wait=COME_BACK)
         if answer.wait is not None and self._is_over(after=answer.wait):
             return replace(answer, scope=Scope.HERE, reason=TOO_LATE, wait=None)
         return answer
@@ -96,6 +99,10 @@ class Sender:
     def _is_over(self, *, after: timedelta = timedelta()) -> bool:
         """Whether the action will have ended by then, on the server's clock."""
         return self.closes is not None and self.forge.now() + after >= self.closes
+
+    def was_silent(self, key: Key) -> bool:
+        """Whether GitHub did not tell what must be known before this issue is sent."""
+        return key in self.answers and self.answers[key].reason == NOT_TOLD
 
     def search(self, row: Posting) -> Receipt:
         """Look for an issue that may exist, as long as one may wait."""

@@ -12,9 +12,10 @@ from campaign.core.access import OwnIssue
 from campaign.core.account import Account
 from campaign.core.receipt import Outcome, Posting, Receipt, State
 from campaign.core.sentence import N_, Sentence, sentence
+from campaign.core.waits import in_utc
 from campaign.flow.adopting import SAME_TITLE, how_found
 from campaign.flow.forge import Forge, Ledger
-from campaign.flow.pacing import Waiting, in_utc
+from campaign.flow.pacing import Waiting
 from campaign.flow.searching import search
 
 DELAYS = (5.0, 15.0, 60.0, 300.0, 900.0)
@@ -102,7 +103,7 @@ def in_doubt(posting: Posting, *, obstacle: str = "") -> Receipt:
     """The receipt of an issue that may exist.
 
     Args:
-        obstacle: why looking further is in vain, and what helps, if that is known.
+        obstacle: what stood in the way of finding it, and what helps, if that is known.
     """
     message = posting.message
     if obstacle:

@@ -39,8 +39,11 @@ def check_outcome(campaign: Campaign, *, mine: tzinfo, preview: str) -> None:
     )
 
 
-def check_window(campaign: Campaign, *, now: datetime, mine: tzinfo) -> None:
+def check_window(campaign: Campaign, *, now: datetime, mine: tzinfo, preview: str) -> None:
     """Stop before the action's start and after its end, by the server's clock.
+
+    Args:
+        preview: the command that shows the campaign's issues.
 
     Raises:
         OutsideWindow: with the three clocks.
@@ -52,9 +55,10 @@ def check_window(campaign: Campaign, *, now: datetime, mine: tzinfo) -> None:
     said, hint = {
         Window.BEFORE: (
             Sentence("The action has not begun."),
-            Sentence(
+            sentence(
                 "Run the same command again then, or with --wait, which waits for it."
-                " `campaign preview` shows the text now."
+                " `{preview}` shows the text now.",
+                preview=preview,
             ),
         ),
         Window.AFTER: (
