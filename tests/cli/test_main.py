@@ -26,6 +26,7 @@ def test_help_is_for_narrow_windows_and_shows_an_example(verb: str, campaign: Co
     assert (ended.code, ended.err) == (0, "")
     assert "Example" in ended.out
     assert max(map(len, ended.out.splitlines())) <= 80
+    assert "..." not in ended.out.split("\n", 1)[1]
 
 
 @pytest.mark.parametrize(
@@ -165,6 +166,15 @@ def test_settings_of_other_tools_are_ignored(
     }
     assert campaign("check", "palantir/blueprint", env=evil).code == 0
     assert world.requests()
+
+
+def test_who_is_not_connected_hears_what_was_ignored(campaign: Command, nobody_there: str) -> None:
+    """A proxy's variable is named, but not its value, and why it is not used."""
+    lost = {"CAMPAIGN_API_URL": nobody_there, "HTTPS_PROXY": "http://secret@proxy.example"}
+    ended = campaign("check", "palantir/blueprint", env=lost)
+    assert (ended.code, ended.out) == (1, "")
+    assert "(HTTPS_PROXY) are not used here" in ended.told
+    assert "proxy.example" not in ended.told
 
 
 @pytest.mark.skipif(not SCRIPT.exists(), reason="the command is not installed")

@@ -1,5 +1,6 @@
 """`settle --decide`: the last resort, for a person at a terminal, and never by default."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from tests.cli.command import Command, created, eventually
 from tests.cli.terminal import SitDown, Terminal
 
+from campaign.adapters.ledger import Ledger
 from campaign.rehearsal import mishaps
 from campaign.rehearsal.server import StandIn
 from campaign.rehearsal.world import World
@@ -161,6 +163,25 @@ def test_leaving_after_a_yes(
     assert window.end() == 130
     assert "palantir/blueprint: not yet posted: As you decided" in window.new
     assert "palantir/conjure: unknown whether it was posted" in window.new
+
+
+def test_two_repositories_of_one_name(
+    campaign: Command, sit_down: SitDown, running: Path, world: World, doubt: str
+) -> None:
+    """What is decided of one is not said of the other."""
+    (file,) = (campaign.folder.parent / "state").glob("ledger*.db")
+    with Ledger.open(file) as ledger:
+        (row,) = ledger.postings()
+        twin = replace(row, key=replace(row.key, repo_id=row.key.repo_id + 1000))
+        ledger.claim(twin)
+        ledger.record_unknown(twin.key, at=twin.intended_at, reason="", message="the other")
+    window = at_the_question(campaign, sit_down, running, world, looks=3)
+    window.answer("y")
+    window.expect(QUESTION)
+    window.answer("n")
+    assert window.end() == 6
+    assert window.new.count(f"{doubt}: not yet posted: As you decided") == 1
+    assert window.new.count(f"{doubt}: unknown whether it was posted") == 1
 
 
 def test_nothing_to_decide(sit_down: SitDown, running: Path) -> None:

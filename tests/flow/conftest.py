@@ -175,7 +175,7 @@ class Stage:
     def settle(self, *, max_wait: float = 120) -> tuple[Receipt, ...]:
         """One whole `campaign settle`."""
         with closing(self.forge(may_write=False)) as forge, Ledger.open(self.ledger_path) as ledger:
-            return settle_all(
+            settled = settle_all(
                 campaign=self.campaign.slug,
                 forge=forge,
                 ledger=ledger,
@@ -183,6 +183,7 @@ class Stage:
                 waiting=self.desk,
                 max_wait=max_wait,
             )
+            return tuple(settled.values())
 
     def go_wrong(self, *faults: Fault) -> None:
         self.github.plan(*faults)

@@ -16,7 +16,7 @@ from campaign.rehearsal.scenes import SCENES
 Play = Callable[..., tuple[Balance, list[Line]]]
 
 EXPECTED = {
-    "calm": ("looks which repositories are open", "Chosen for Ada", "posted:"),
+    "calm": ("looks at which repositories are open", "Chosen for Ada", "posted:"),
     "action-day": (
         "limits issues to collaborators, unseen from outside, in",
         "refused:",

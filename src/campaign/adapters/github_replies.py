@@ -9,11 +9,13 @@ from typing import Any
 from campaign.adapters.gh_token import HOW_TO_SIGN_IN, variable_in_use
 from campaign.adapters.github_facts import RATE_LIMITS
 from campaign.adapters.github_hints import told_by_github, why_not
+from campaign.adapters.passed_over import what_was_passed_over
 from campaign.core.answer import Reply, Scope, Sent, read_refusal
 from campaign.core.sentence import Sentence, in_a_row, sentence
 from campaign.core.waits import in_utc
 from campaign.errors import CampaignError, RateLimited, SignInNeeded
 
+_CHECK_NETWORK = Sentence("Check the network, then run the same command again.")
 _IN_A_MINUTE = Sentence("Run the same command again in a minute.")
 
 _ODD, _AGAIN = Sentence("GitHub's answer could not be read."), Sentence("Try again.")
@@ -33,7 +35,7 @@ def check(reply: Reply, *, now: datetime) -> Reply:
     if reply.sent is not Sent.ANSWERED:
         raise CampaignError(
             sentence("GitHub could not be reached: {why}.", why=reply.problem),
-            hint=Sentence("Check the network, then run the same command again."),
+            hint=in_a_row(_CHECK_NETWORK, what_was_passed_over(reply.problem)),
         )
     if from_github(reply):
         return reply

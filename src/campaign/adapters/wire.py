@@ -23,6 +23,8 @@ LARGEST_ANSWER = 1024 * 1024
 
 TOO_LARGE = Sentence("the answer is larger than 1 MiB")
 
+NOT_SECURE = Sentence("the secure connection failed")
+
 AWAY = Sentence("the answer sends us on to another host; nothing was sent there")
 
 # Neither `.` nor `..`: https://datatracker.ietf.org/doc/html/rfc3986#section-5.2.4
@@ -234,7 +236,7 @@ def _in_words(error: Exception) -> str:
         "NameResolutionError": Sentence("the server's name could not be resolved"),
         "ConnectionRefusedError": Sentence("the server refused the connection"),
         "ConnectTimeoutError": Sentence("the server could not be reached in time"),
-        "SSLError": Sentence("the secure connection failed"),
+        "SSLError": NOT_SECURE,
         "RemoteDisconnected": Sentence("the connection was closed without an answer"),
         "ConnectionResetError": Sentence("the connection was cut"),
         "IncompleteRead": Sentence("the answer was cut short"),

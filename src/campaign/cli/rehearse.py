@@ -132,7 +132,7 @@ def _tell(screen: "Screen", line: "Line", *, quiet: bool) -> None:
     if line.heading:
         screen.heading(line.text, err=quiet)
     else:
-        screen.line(f"  {line.text}", err=quiet)
+        screen.line(line.text, err=quiet, indent=2)
     if line.draft is not None:
         screen.gutter(f"{line.draft.title}\n\n{line.draft.body}", err=quiet)
 

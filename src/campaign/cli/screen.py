@@ -39,23 +39,22 @@ class Screen:
 
     def say(self, text: str = "", *, style: str = "", indent: int = 0) -> None:
         """Talk, wrapped between words, each line moved in; in plain mode one line stays one."""
-        for line in printable(text).split("\n"):
-            for piece in [line] if self.plain else self._wrapped(line, indent):
-                self.err.print(Text(on_terminal(piece, self.err), style=style), soft_wrap=True)
+        self._print_prose(self.err, text, style=style, indent=indent)
 
-    def _wrapped(self, line: str, indent: int) -> list[str]:
-        width = max(20, self.err.width - indent)
-        return [(" " * indent + piece).rstrip() for piece in wrapped(line, width)]
+    def line(self, text: str, *, err: bool, indent: int = 0) -> None:
+        """The same on either stream."""
+        self._print_prose(self.err if err else self._out, text, style="", indent=indent)
+
+    def _print_prose(self, console: Console, text: str, *, style: str, indent: int) -> None:
+        for line in printable(text).split("\n"):
+            pieces = [line] if self.plain else _moved_in(line, console.width, indent)
+            for piece in pieces:
+                console.print(Text(on_terminal(piece, console), style=style), soft_wrap=True)
 
     def out(self, text: str = "", *, style: str = "") -> None:
         """A line of data, never cut or wrapped."""
         line = on_terminal(printable(text), self._out)
         self._out.print(Text(line, style=style), soft_wrap=True)
-
-    def line(self, text: str, *, err: bool) -> None:
-        """A line of prose, wrapped to the screen."""
-        console = self.err if err else self._out
-        console.print(Text(on_terminal(printable(text), console)), soft_wrap=self.plain)
 
     def heading(self, text: str, *, err: bool = True) -> None:
         """The start of a section."""
@@ -125,6 +124,11 @@ class Screen:
         for label, value in rows:
             grid.add_row(label, Text(on_terminal(printable(value), console)))
         console.print(grid)
+
+
+def _moved_in(line: str, width: int, indent: int) -> list[str]:
+    pieces = wrapped(line, max(20, width - indent))
+    return [(" " * indent + piece).rstrip() for piece in pieces]
 
 
 def _cell(text: str, console: Console) -> Text:

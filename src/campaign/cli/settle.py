@@ -113,7 +113,7 @@ def _settle(
 
     with Ledger.open(app.ledger_path) as ledger:
         before = open_questions(campaign=campaign.slug, ledger=ledger, account=account)
-        receipts = settle_all(
+        found = settle_all(
             campaign=campaign.slug,
             forge=forge,
             ledger=ledger,
@@ -123,12 +123,12 @@ def _settle(
         )
         others = questions_of_others(campaign=campaign.slug, ledger=ledger, account=account)
         if not decide:
-            return (*receipts, *others), False
+            return (*found.values(), *others), False
         after = open_questions(campaign=campaign.slug, ledger=ledger, account=account)
         decided, left = decide_each(
-            app, after, before=before, found=receipts, forge=forge, ledger=ledger
+            app, after, before=before, found=found, forge=forge, ledger=ledger
         )
-    return (*(decided.get(receipt.repo, receipt) for receipt in receipts), *others), left
+    return (*{**found, **decided}.values(), *others), left
 
 
 def _code(receipts: tuple["Receipt", ...]) -> Exit:

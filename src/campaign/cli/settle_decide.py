@@ -8,6 +8,7 @@ from campaign.cli.app import App
 from campaign.cli.keyboard import ask_letter
 from campaign.cli.language import _, ngettext, told
 from campaign.cli.reasons import what_is_known
+from campaign.core.marker import Key
 from campaign.core.receipt import Posting, Receipt
 from campaign.core.text import printable_line
 from campaign.flow.deciding import call_unmade, why_not_yet
@@ -19,31 +20,30 @@ def decide_each(
     rows: Iterable[Posting],
     *,
     before: Iterable[Posting],
-    found: Iterable[Receipt],
+    found: Mapping[Key, Receipt],
     forge: Forge,
     ledger: Ledger,
-) -> tuple[Mapping[str, Receipt], bool]:
+) -> tuple[Mapping[Key, Receipt], bool]:
     """Ask about each issue that may be decided, until all are asked about or the person leaves.
 
-    Returns repository → receipt of those called unmade, and whether the person left: what was
-    decided before that is on record, and must be told.
+    Returns the receipts of those called unmade, and whether the person left: what was decided
+    before that is on record, and must be told.
 
     Args:
         before: the same issues before this run has looked for them.
         found: what its looks have brought.
     """
     looks = {row.key: row.looks for row in before}
-    seen = {receipt.repo: receipt for receipt in found}
-    decided: dict[str, Receipt] = {}
+    decided: dict[Key, Receipt] = {}
     try:
         for row in rows:
             obstacle = why_not_yet(row, looks_before=looks, now=forge.now())
             if obstacle:
                 words = _("{repo}: not to be decided yet: {why}.")
                 app.screen.say(printable_line(words.format(repo=row.repo, why=told(obstacle))))
-            elif _asked(app, row, seen[row.repo]):
+            elif _asked(app, row, found[row.key]):
                 with undisturbed():
-                    decided[row.repo] = call_unmade(row, forge=forge, ledger=ledger)
+                    decided[row.key] = call_unmade(row, forge=forge, ledger=ledger)
     except KeyboardInterrupt:
         stopped = _("Interrupted.") if decided else _("Interrupted. Nothing was decided.")
         app.screen.say(stopped)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from campaign.core.access import OwnIssue
 from campaign.core.account import Account
+from campaign.core.marker import Key
 from campaign.core.receipt import Outcome, Posting, Receipt, State
 from campaign.core.sentence import N_, Sentence, sentence
 from campaign.core.waits import in_utc
@@ -140,12 +141,17 @@ def settle_all(
     account: Account,
     waiting: Waiting,
     max_wait: float,
-) -> tuple[Receipt, ...]:
-    """Settle every unknown posting of this account in this campaign."""
+) -> dict[Key, Receipt]:
+    """Settle every unknown posting of this account in this campaign.
+
+    Two of them may have one name: of a repository that was deleted and made anew.
+    """
     ledger.recover()
     rows = ledger.postings(campaign=campaign, account_id=account.id)
-    return tuple(
-        settle(row, forge=forge, ledger=ledger, account=account, waiting=waiting, max_wait=max_wait)
+    return {
+        row.key: settle(
+            row, forge=forge, ledger=ledger, account=account, waiting=waiting, max_wait=max_wait
+        )
         for row in rows
         if row.state is State.UNKNOWN
-    )
+    }

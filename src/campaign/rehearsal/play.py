@@ -178,7 +178,7 @@ class _Play:
         self, place: int, account: Account, forge: GitHub, ledger: Ledger, desk: "_Actor"
     ) -> Plan:
         name = account.login.capitalize()
-        self.tell(Line(text=f"{name} looks which repositories are open.", heading=True))
+        self.tell(Line(text=f"{name} looks at which repositories are open.", heading=True))
         standing = take_stock(
             self.campaign, forge=forge, ledger=ledger, account=account, waiting=desk
         )
@@ -220,9 +220,9 @@ class _Play:
             waiting=desk,
             max_wait=900,
         )
-        for receipt in settled:
+        for receipt in settled.values():
             desk.tell(receipt)
-        return settled
+        return tuple(settled.values())
 
     def _keep_count(self, receipts: list[Receipt], account: Account, ledger: Ledger) -> None:
         self.refused += sum(1 for each in receipts if each.outcome is Outcome.REFUSED)

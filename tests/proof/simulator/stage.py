@@ -151,7 +151,7 @@ class Stage:
             account = forge.account()
             rows = open_questions(campaign=self.campaign.slug, ledger=ledger, account=account)
             looks = {row.key: row.looks for row in rows}
-            ending.receipts = settle_all(
+            settled = settle_all(
                 campaign=self.campaign.slug,
                 forge=forge,
                 ledger=ledger,
@@ -159,6 +159,7 @@ class Stage:
                 waiting=self._desk(ending, choices),
                 max_wait=choices.max_wait,
             )
+            ending.receipts = tuple(settled.values())
             unknown = any(each.outcome is Outcome.UNKNOWN for each in ending.receipts)
             ending.code = Exit.UNKNOWN if unknown else Exit.DONE
             if choices.decides:
