@@ -34,6 +34,14 @@ def test_the_pace_would_last_longer(stage: Stage) -> None:
     assert ([round(wait) for wait in stage.desk.waits], len(stage.creates())) == ([20], 2)
 
 
+def test_the_second_that_github_does_not_show(stage: Stage) -> None:
+    """Its clock tells whole seconds: what it calls just before the end may be after it."""
+    stage.clock.sleep(0.9)
+    stage.closes = stage.clock.now() - timedelta(seconds=0.1)
+    run = stage.post()
+    assert (ends(run), stage.creates()) == ([TOO_LATE] * 3, [])
+
+
 @pytest.mark.parametrize("max_wait", [0, 120, 7200])
 def test_a_limit_would_last_longer(stage: Stage, max_wait: float) -> None:
     """What GitHub puts off beyond the end is not put off but over: no time to come back is told."""

@@ -47,6 +47,11 @@ MISSING = "missing"
 
 _SPAM = "called_spam"
 
+_UNSHOWN = timedelta(seconds=1)
+"""By so much it may be later than the server's clock tells, which shows whole seconds.
+https://httpwg.org/specs/rfc9110.html#field.date
+"""
+
 
 @dataclass(kw_only=True)
 class Sender:
@@ -67,15 +72,12 @@ class Sender:
     """The latest to each step: who is stopped while one is under way must not lose it."""
 
     def __post_init__(self) -> None:
-        """What an earlier run sent counts for the pace, too.
-
-        A second is left for the server's clock, which shows whole ones.
-        """
+        """What an earlier run sent counts for the pace, too."""
         rows = self.ledger.postings(account_id=self.account.id)
         latest = max((row.intended_at for row in rows), default=None)
         if latest is not None:
-            age = (self.forge.now() - latest).total_seconds() - 1
-            self.pacer.sent(seconds_ago=max(0.0, age))
+            age = self.forge.now() - latest - _UNSHOWN
+            self.pacer.sent(seconds_ago=max(0.0, age.total_seconds()))
 
     def send(self, step: Step) -> Answer:
         """One approved issue; again only where an answer proves that nothing was made."""
@@ -98,7 +100,7 @@ class Sender:
 
     def _is_over(self, *, after: timedelta = timedelta()) -> bool:
         """Whether the action will have ended by then, on the server's clock."""
-        return self.closes is not None and self.forge.now() + after >= self.closes
+        return self.closes is not None and self.forge.now() + _UNSHOWN + after >= self.closes
 
     def was_silent(self, key: Key) -> bool:
         """Whether GitHub did not tell what must be known before this issue is sent."""

@@ -202,7 +202,7 @@ class Books:
             self.broken.append(f"an owner whom the campaign does not list: POST {visit.path}")
         if run.shut:
             self.broken.append("one person, and a second account")
-        if visit.arrived > run.closes + ROUNDED:
+        if visit.arrived > run.closes:
             self.broken.append("a request after the end of the action")
         not_before = run.machine.memory.not_before.get(run.account_id, -math.inf)
         if visit.arrived < not_before - ROUNDED and not run.machine.memory.lawless:
