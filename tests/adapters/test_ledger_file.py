@@ -254,7 +254,7 @@ def test_a_disk_that_fails_is_not_asked_again(path: Path, monkeypatch: pytest.Mo
         raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr(os, "link", fail)
-    with pytest.raises(NotPrivate, match=r"Input/output error\. Nothing was posted\."):
+    with pytest.raises(NotPrivate, match=r"Input/output error\. Nothing was sent\."):
         Ledger.open(path)
     assert list(path.parent.iterdir()) == []
 
@@ -285,8 +285,11 @@ def test_a_row_that_makes_no_sense_is_told(
 ) -> None:
     """In the one kind of error callers wait for."""
     with closing(sqlite3.connect(filled)) as connection, connection:
+        asked = "SELECT sql FROM sqlite_master WHERE name = 'fixed_posted'"
+        (trigger,) = connection.execute(asked).fetchone()
         connection.execute("DROP TRIGGER fixed_posted")
         connection.execute(f"UPDATE posting SET {column} = ?", (value,))  # noqa: S608
+        connection.execute(trigger)
     with Ledger.open(filled) as ledger, pytest.raises(LedgerError, match="cannot be used"):
         ledger.get(posting().key)
 

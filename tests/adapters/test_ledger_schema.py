@@ -9,7 +9,7 @@ from itertools import permutations
 import pytest
 
 from campaign.adapters.ledger import Ledger
-from campaign.adapters.ledger_errors import LedgerError
+from campaign.adapters.ledger_errors import LedgerError, LedgerUnreadable
 from campaign.adapters.ledger_schema import APPLICATION_ID, MIGRATIONS
 from campaign.core.receipt import LOOKS_TO_DECIDE, MOVES, Posting, State
 
@@ -179,3 +179,26 @@ def test_every_move_leaves_a_note(ledger: Ledger, posting: Make, bring: Bring) -
         ("intent", "unknown"),
         ("unknown", "posted"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("was", "became"),
+    [
+        ("OLD.state = 'posted'", "OLD.state = 'pasted'"),
+        ("a posting is never deleted", "a posting is ever deleted "),
+        ("body_sha256", "bodY_sha256"),
+        ("CHECK", "check"),
+    ],
+)
+def test_a_letter_that_has_changed_is_damage(
+    ledger: Ledger, posting: Make, was: str, became: str
+) -> None:
+    """Also where SQLite finds nothing wrong: a guard in other words may guard nothing."""
+    assert ledger.claim(posting())
+    ledger.close()
+    with closing(sqlite3.connect(ledger.path)) as connection, connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        replaced = "UPDATE sqlite_master SET sql = replace(sql, ?, ?)"
+        assert connection.execute(f"{replaced} WHERE instr(sql, ?)", (was, became, was)).rowcount
+    with pytest.raises(LedgerUnreadable, match="is damaged"):
+        Ledger.open(ledger.path)

@@ -125,9 +125,7 @@ def test_the_state_folder_is_the_systems(monkeypatch: pytest.MonkeyPatch, tmp_pa
 def test_what_the_system_refuses_is_told_in_words() -> None:
     """Its reason, what was not done, and what can be done."""
     error = unusable(Path("/state/x"), OSError(28, "No space left on device"))
-    assert error.message == (
-        "/state/x cannot be used: No space left on device. Nothing was posted."
-    )
+    assert error.message == "/state/x cannot be used: No space left on device. Nothing was sent."
     assert "--state-dir" in error.hint
 
 

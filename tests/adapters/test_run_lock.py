@@ -178,4 +178,4 @@ except NotPrivate as error:
 """
     command = [sys.executable, "-c", script, str(path)]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, timeout=60, check=True)
-    assert "cannot be used: File too large. Nothing was posted." in done.stdout
+    assert "cannot be used: File too large. Nothing was sent." in done.stdout

@@ -2,6 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 from campaign.adapters.ledger_errors import damaged, foreign, newer
@@ -107,6 +109,9 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
     # Not quick_check: it overlooks an index without the rows that a second claim must meet.
     if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
         raise damaged(path)
+    # Nor does that tell of a letter that has changed in a trigger's condition, or a column's name.
+    if version and _schema(connection) != _as_made(version):
+        raise damaged(path)
     # Only now: this can write into the file, which must be ours.
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.execute("PRAGMA synchronous = EXTRA")
@@ -115,6 +120,22 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
     # REPLACE would delete a row without the triggers' notice: https://www.sqlite.org/lang_conflict.html
     connection.execute("PRAGMA recursive_triggers = ON")
     _migrate(connection, applied=version)
+
+
+def _schema(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
+    # Names of SQLite's own: https://www.sqlite.org/fileformat2.html#storage_of_the_sql_database_schema
+    ours = "SELECT name, sql FROM sqlite_master WHERE name NOT GLOB 'sqlite_*' ORDER BY name"
+    return [tuple(row) for row in connection.execute(ours)]
+
+
+@cache
+def _as_made(version: int) -> list[tuple[str, ...]]:
+    """The schema of this version, to the letter."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        for script in MIGRATIONS[:version]:
+            for statement in _statements(script):
+                connection.execute(statement)
+        return _schema(connection)
 
 
 def _migrate(connection: sqlite3.Connection, *, applied: int) -> None:

@@ -161,7 +161,7 @@ def unusable(path: Path, error: OSError) -> NotPrivate:
     """What to say where the system does not let us make, read or write it."""
     return NotPrivate(
         sentence(
-            "{path} cannot be used: {words}. Nothing was posted.",
+            "{path} cannot be used: {words}. Nothing was sent.",
             path=path,
             words=error.strerror or error,
         ),
