@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from campaign.adapters.interrupt import stoppable, undisturbed
+from campaign.adapters.interrupt import ignore_stops, stoppable, undisturbed
 
 STOPS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
@@ -144,6 +144,20 @@ def test_another_thread_is_not_stopped() -> None:
     thread.start()
     thread.join()
     assert done == before
+
+
+def test_nothing_stops_a_process_that_leaves() -> None:
+    """Not even at the end of a stoppable block, which gives back only what is still its own."""
+    before = [signal.getsignal(each) for each in STOPS]
+    try:
+        with stoppable():
+            ignore_stops()
+        for number in STOPS:
+            press(number)
+        assert {signal.getsignal(each) for each in STOPS} == {signal.SIG_IGN}
+    finally:
+        for each, handler in zip(STOPS, before, strict=True):
+            signal.signal(each, handler)
 
 
 CLOSED = """

@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 _Handler = Callable[[int, FrameType | None], object]
@@ -41,7 +41,15 @@ def stoppable() -> Iterator[None]:
         yield
     finally:
         for each in ours:
-            signal.signal(each, signal.SIG_DFL)
+            if signal.getsignal(each) is stop:
+                signal.signal(each, signal.SIG_DFL)
+
+
+def ignore_stops() -> None:
+    """From now on nothing stops this process: it has its exit code, and only has to leave."""
+    if threading.current_thread() is threading.main_thread():
+        for each in _signals("SIGINT", "SIGTERM", "SIGHUP"):
+            signal.signal(each, signal.SIG_IGN)
 
 
 def _leave(terminals: list[int]) -> None:
@@ -54,10 +62,13 @@ def _leave(terminals: list[int]) -> None:
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
+def undisturbed(tell: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Let a first stop take effect at the end of the block; a second one at once.
 
     Leaving at once is still safe: the intent is on disk, and the next run looks for the issue.
+
+    Args:
+        tell: says that the first one was heard.
 
     Raises:
         KeyboardInterrupt: at the end of the block, if it was to be stopped.
@@ -76,6 +87,8 @@ def undisturbed() -> Iterator[None]:
         pressed.append(number)
         if len(pressed) > 1:
             _do(before[signal.Signals(number)], number)
+        with suppress(Exception):  # whatever happens to words, the block comes to its end
+            tell()
 
     for each in before:
         signal.signal(each, hold)

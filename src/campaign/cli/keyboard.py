@@ -16,10 +16,51 @@ LONGEST_LINE = 4095
 
 
 def pasted_lines() -> Iterator[str]:
-    """The further lines, where several were pasted at once."""
-    with suppress(OSError, EOFError):  # Windows cannot tell
-        while select.select([sys.stdin], [], [], 0.05)[0]:
-            yield input()
+    """The further lines, where several were pasted at once.
+
+    The last one may have no end yet: it is waited for, and Enter or Ctrl-D ends it.
+    """
+    begun = b""
+    with suppress(OSError):  # Windows cannot tell
+        while begun or _is_waiting(0.05) or _is_line_begun():
+            # Not input(): what was begun may come with whole lines behind it, and it keeps those.
+            piece = os.read(sys.stdin.fileno(), 1 << 16)
+            *lines, begun = (begun + piece).split(b"\n")
+            yield from map(_decoded, lines)
+            if not piece:
+                break
+    if begun:
+        yield _decoded(begun)
+
+
+def _is_waiting(seconds: float) -> bool:
+    return bool(select.select([sys.stdin], [], [], seconds)[0])
+
+
+def _decoded(line: bytes) -> str:
+    return line.decode(sys.stdin.encoding, errors="replace")
+
+
+def _is_line_begun() -> bool:
+    """Whether there is a line without its end, which a terminal shows and does not hand over.
+
+    Asked as if there were no lines; the next reading is then handed what there is, without an end.
+    Canonical mode: https://man7.org/linux/man-pages/man3/termios.3.html
+    """
+    try:
+        import termios
+    except ImportError:
+        return False
+    if not _terminal_is_ours():
+        return False
+    before = termios.tcgetattr(sys.stdin)
+    without_lines = before.copy()
+    without_lines[3] &= ~termios.ICANON
+    try:
+        termios.tcsetattr(sys.stdin, termios.TCSANOW, without_lines)
+        return _is_waiting(0)
+    finally:
+        termios.tcsetattr(sys.stdin, termios.TCSANOW, before)
 
 
 def read_letter(answer: str) -> str:

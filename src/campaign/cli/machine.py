@@ -1,13 +1,11 @@
 """Values → machine output: the JSON documents that scripts read. Keys are added, never changed."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-import click
-
+from campaign.cli.streams import DOCUMENT
 from campaign.core.campaign import Campaign
 from campaign.core.draft import Draft
 from campaign.core.receipt import Posting, Receipt
@@ -20,9 +18,7 @@ if TYPE_CHECKING:
 
 def write(schema: str, **keys: object) -> None:
     """Print one document, and nothing else, on stdout."""
-    document = {"schema": f"campaign.{schema}/1", **keys}
-    # ASCII alone: valid in every encoding, and nothing a terminal would act on.
-    click.echo(json.dumps(document, indent=2))
+    DOCUMENT.write({"schema": f"campaign.{schema}/1", **keys})
 
 
 def utc(moment: datetime | None) -> str | None:
@@ -50,7 +46,7 @@ def draft(each: Draft) -> Mapping[str, object]:
         "title": each.title,
         "body": each.body,
         "marker": each.marker,
-        "url": each.url,
+        "url": f"https://github.com/{row.name_now}/issues/{row.number}",
     }
 
 
@@ -60,7 +56,7 @@ def receipt(each: Receipt) -> Mapping[str, object]:
         "repo": each.repo,
         "outcome": each.outcome.value,
         "number": each.number,
-        "url": each.url,
+        "url": f"https://github.com/{row.name_now}/issues/{row.number}",
         "reason": each.reason,
         "message": each.message,
         "at": utc(each.at),

@@ -1,10 +1,9 @@
 """The command `campaign`: global options, verbs imported when called, every error in one shape."""
 
 import contextlib
-import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -15,10 +14,16 @@ from click.core import ParameterSource
 
 from campaign import __version__
 from campaign.adapters.gh_token import tokens_at_hand
-from campaign.adapters.interrupt import stoppable
+from campaign.adapters.interrupt import ignore_stops, stoppable
 from campaign.cli.app import App, api_url_option
 from campaign.cli.options import examples
-from campaign.cli.streams import escape_unknown_characters, lead_nowhere, open_missing, outlast
+from campaign.cli.streams import (
+    DOCUMENT,
+    escape_unknown_characters,
+    lead_nowhere,
+    open_missing,
+    outlast,
+)
 from campaign.cli.usage import no_such_verb, usage_in_words
 from campaign.core.sentence import N_, Sentence, in_a_row, sentence
 from campaign.errors import CampaignError, Exit
@@ -116,24 +121,30 @@ def _given(ctx: click.Context) -> tuple[str, ...]:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; errors are told, never raised.
 
-    The system's requests to end are obeyed like Ctrl-C.
+    The system's requests to end are obeyed like Ctrl-C. Once the end is known, nothing changes it:
+    the process then has only to leave, and listens to none of them any more.
     """
     open_missing()
     escape_unknown_characters()
     outlast("stderr")
-    with stoppable():
-        return _run(arguments)
-
-
-def _run(arguments: Sequence[str]) -> int:
     tell = partial(_tell, as_json="--json" in arguments, plain=_is_plain(arguments))
+    with stoppable():
+        try:
+            return _run(arguments, tell)
+        except KeyboardInterrupt:
+            code = Exit.INTERRUPTED if DOCUMENT.code is None else DOCUMENT.code
+            return tell(N_("Interrupted."), hint=_ON_RECORD, code=code)
+
+
+def _run(arguments: Sequence[str], tell: Callable[..., int]) -> int:
     try:
+        code = Exit.DONE
         with contextlib.suppress(click.exceptions.Exit):
-            code = cli.main(list(arguments), prog_name="campaign", standalone_mode=False)
-            return int(code or Exit.DONE)
-        return Exit.DONE
-    except (click.Abort, KeyboardInterrupt):
-        return tell(N_("Interrupted."), hint=_ON_RECORD, code=Exit.INTERRUPTED)
+            code = cli.main(list(arguments), prog_name="campaign", standalone_mode=False) or code
+        ignore_stops()
+        return int(code)
+    except click.Abort:
+        raise KeyboardInterrupt from None
     except click.ClickException as error:
         own = {name for each in cli.params for name in each.opts}
         told = usage_in_words(error, before_verb=own)
@@ -141,6 +152,7 @@ def _run(arguments: Sequence[str]) -> int:
     except CampaignError as error:
         return tell(error.message, hint=error.hint, code=error.exit_code, error=error)
     except BrokenPipeError:
+        ignore_stops()
         lead_nowhere(sys.stdout)
         return Exit.ERROR
     except Exception as error:  # the last resort: people get words, `-v` gets the traceback
@@ -193,24 +205,36 @@ def _tell(
     message: str,
     hint: str = "",
     *,
-    code: Exit,
+    code: int,
     as_json: bool,
     plain: bool,
     error: CampaignError | None = None,
 ) -> int:
+    ignore_stops()
     from campaign.cli.language import _, ngettext
     from campaign.core.secrets import find_secrets
 
     if any(find_secrets(f"{message}\n{hint}", secrets=tokens_at_hand())):
         error, (message, hint) = None, _NOT_REPEATED
-    if as_json:
-        document = {"schema": "campaign.error/1", "error": message, "hint": hint, "exit": int(code)}
-        with contextlib.suppress(OSError):
-            click.echo(json.dumps(document, indent=2))
-            return int(code)
-    for text in filter(None, (error or CampaignError(message, hint=hint)).told(_, ngettext)):
-        _say(text, plain=plain)
+    document = {"schema": "campaign.error/1", "error": message, "hint": hint, "exit": int(code)}
+    if not (as_json and _is_written(document)) or _only_talk_is_seen():
+        for text in filter(None, (error or CampaignError(message, hint=hint)).told(_, ngettext)):
+            _say(text, plain=plain)
     return int(code)
+
+
+def _is_written(document: Mapping[str, object]) -> bool:
+    """Whether scripts find it on stdout: not behind another one, and not on a full disk."""
+    with contextlib.suppress(OSError):
+        if not DOCUMENT.begun:
+            DOCUMENT.write(document)
+            return True
+    return False
+
+
+def _only_talk_is_seen() -> bool:
+    """Whether somebody sits at a terminal that does not show stdout."""
+    return sys.stderr.isatty() and not sys.stdout.isatty()
 
 
 def _say(text: str, *, plain: bool) -> None:

@@ -1,12 +1,16 @@
-"""The command's streams, where they are closed, full, or left by their reader."""
+"""The command's streams: one document for scripts; and streams that are closed, full, or left."""
 
+import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import click
+
+from campaign.adapters.interrupt import undisturbed
 from campaign.cli.app import App
 from campaign.cli.language import _
 
@@ -40,6 +44,34 @@ class Patient:
     def _give_up(self, error: OSError) -> None:
         self.failure = self.failure or error
         lead_nowhere(self._stream)
+
+
+class Document:
+    """What scripts read on stdout: one document in a run, and nothing behind it."""
+
+    def __init__(self) -> None:
+        self.begun = False
+        """Whether anything of it is on stdout: what happens later is told aside."""
+        self.code: int | None = None
+        """The exit code that it names, once all of it is written: the run's own."""
+
+    def write(self, keys: Mapping[str, object]) -> None:
+        """Print it; a first stop is obeyed behind its end.
+
+        Raises:
+            OSError: it cannot be written.
+            KeyboardInterrupt: the run was to be stopped.
+        """
+        self.begun = True
+        with undisturbed():
+            # ASCII alone: valid in every encoding, and nothing a terminal would act on.
+            click.echo(json.dumps(keys, indent=2))
+            code = keys.get("exit")
+            self.code = code if isinstance(code, int) else None
+
+
+DOCUMENT = Document()
+"""This process has one stdout."""
 
 
 def open_missing() -> None:
