@@ -1,4 +1,4 @@
-"""My own issues at GitHub: finding them again, and how each of them stands."""
+"""My own issues at GitHub: finding them again, and where their repositories are."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -7,7 +7,6 @@ import pytest
 
 from campaign.adapters.github import MOST_PAGES, PAGE, GitHub
 from campaign.core.access import Found, Whereabouts
-from campaign.errors import CampaignError
 from campaign.rehearsal import mishaps
 from campaign.rehearsal.accounts import User
 from campaign.rehearsal.faults import Fault
@@ -101,85 +100,6 @@ def test_my_issues_after_a_new_name(
     query = world.requests()[-1].query
     assert world.requests()[-1].path == f"/repositories/{repo.id}/issues"
     assert (query["creator"], query["state"]) == ("mia", "all")
-
-
-# How an issue stands
-
-
-@pytest.mark.parametrize(
-    ("happens", "state"),
-    [
-        ({}, "open"),
-        ({"state": "closed"}, "closed"),
-        ({"locked": True}, "locked"),
-        ({"locked": True, "state": "closed"}, "locked"),
-        ({"deleted": True}, "gone"),
-    ],
-)
-def test_how_an_issue_stands(
-    github: GitHub, mine: Issue, happens: dict[str, object], state: str
-) -> None:
-    """In one word, with its comments and reactions."""
-    for name, value in happens.items():
-        setattr(mine, name, value)
-    now = github.issue("acme/nets", 1, account=github.account())
-    assert now.state == state
-    assert now.reactions == (0 if state == "gone" else 3)
-    assert not now.closed_by_me
-
-
-def test_who_closed_it(github: GitHub, world: World, mine: Issue, mia: User) -> None:
-    """I did, or they did."""
-    mine.state, mine.closed_by = "closed", mia
-    assert github.issue("acme/nets", 1, account=github.account()).closed_by_me
-    mine.closed_by = world.add_user("maintainer")
-    world.comment(mine, mine.closed_by, "No.")
-    now = github.issue("acme/nets", 1, account=github.account())
-    assert (now.closed_by_me, now.comments) == (False, 1)
-
-
-def test_an_issue_that_strangers_do_not_see(github: GitHub, mine: Issue, mia: User) -> None:
-    """A flagged account is told nothing by GitHub, but by us."""
-    mia.flagged = True
-    assert github.issue("acme/nets", 1, account=github.account()).state == "hidden"
-
-
-def test_an_issue_after_a_new_name(
-    github: GitHub, world: World, repo: Repository, mine: Issue
-) -> None:
-    """It is where it was, under the repository's new name."""
-    world.move(repo, "other/ropes")
-    assert github.issue("acme/nets", 1, account=github.account()).state == "open"
-
-
-def test_an_issue_moved_elsewhere(
-    github: GitHub, world: World, repo: Repository, mine: Issue
-) -> None:
-    """What another repository has under another number is no issue of this one."""
-    other = world.add_repository("acme/attic")
-    world.seed_issue(other)
-    world.transfer_issue(mine, other)
-    assert github.issue("acme/nets", 1, account=github.account()).state == "gone"
-
-
-def test_the_number_in_a_repository_that_has_taken_the_name(
-    github: GitHub, world: World, repo: Repository, mine: Issue
-) -> None:
-    """Somebody else's issue is not told as mine."""
-    world.delete(repo)
-    world.seed_issue(world.add_repository("acme/nets"))
-    assert github.issue("acme/nets", 1, account=github.account()).state == "gone"
-
-
-@pytest.mark.parametrize("said", [{}, {"locked": False}, {"locked": True}, [], {"reactions": 7}])
-def test_an_issue_of_another_shape(
-    github: GitHub, stand_in: StandIn, mine: Issue, said: object
-) -> None:
-    """No answer, and no traceback."""
-    stand_in.plan(Fault(then=json_reply(said), method="GET", path="/issues/1$"))
-    account = github.account()
-    with pytest.raises(CampaignError, match="could not be read"):
-        github.issue("acme/nets", 1, account=account)
 
 
 # Where a repository is now

@@ -205,3 +205,12 @@ def test_no_list(github: GitHub, stand_in: StandIn, world: World, repo: Reposito
     stand_in.plan(mishaps.bad_gateway(created=False).at("GET", "/issues$"))
     assert ask(github, repo) is None
     assert numbers(world) == []
+
+
+def test_a_stranger_s_404_tells_nothing(
+    github: GitHub, stand_in: StandIn, world: World, repo: Repository, mia: User
+) -> None:
+    """A page of the network is not GitHub's word that no such number was given out."""
+    then(world, repo, mia).deleted = True
+    stand_in.plan(Fault(then=Reply(status=404, body=b"{}")).at("GET", ONE))
+    assert ask(github, repo) is None

@@ -132,7 +132,9 @@ def test_renamed(
     after_the_survey(lambda: world.move(blueprint, "palantir/blauprint"))
     ended = campaign("post", running, *OPTIONS)
     assert ended.outcomes == ["posted"]
+    assert "is now called palantir/blauprint. Nothing was sent yet." in ended.told
     assert "The issue for palantir/blauprint" in ended.told
+    assert "The same text as before. Once public" in ended.told
     assert created(world) == 1
 
 

@@ -113,7 +113,7 @@ def test_status_has_the_promised_keys(campaign: Command, running: Path) -> None:
     document = campaign("status", "--json").json
     assert keys(document, "issues") == {
         *("campaign", "repo", "number", "url", "posted_at"),
-        *("state", "comments", "reactions", "closed_by_me"),
+        *("state", "comments", "reactions", "closed_by_me", "seen_by_strangers"),
     }
 
 

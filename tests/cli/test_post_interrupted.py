@@ -58,7 +58,7 @@ def test_ctrl_c_while_a_request_is_on_its_way(
     sitting.answer("y")
     eventually(lambda: created(world))
     sitting.press("\x03")
-    time.sleep(0.3)
+    sitting.expect("One moment: what became of this issue is written down first.")
     assert sitting.process.poll() is None
     github.release()
     assert sitting.end() == 130

@@ -1,5 +1,6 @@
 """`campaign post` among closed doors, limits and lost answers: what became of each is told."""
 
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +8,11 @@ import pytest
 from tests.cli.command import FAST, Command, created
 
 from campaign.rehearsal import mishaps
+from campaign.rehearsal.books import Visit
+from campaign.rehearsal.faults import Fault
 from campaign.rehearsal.places import Limit
 from campaign.rehearsal.server import StandIn
+from campaign.rehearsal.wire import error
 from campaign.rehearsal.world import World
 
 
@@ -37,6 +41,72 @@ def test_all_doors_closed(campaign: Command, running: Path, closed: list[Any]) -
     assert (ended.code, ended.out) == (3, "")
     assert "Every repository is closed" in ended.err
     assert "campaign check" in ended.err
+
+
+@pytest.mark.parametrize("options", [(), ("--repo", "palantir/blueprint")])
+def test_an_organisation_that_keeps_the_token_out(
+    campaign: Command, running: Path, world: World, options: tuple[str, ...]
+) -> None:
+    """4, in GitHub's words, and how to see more: that is no closed door."""
+    owner = world.account("palantir")
+    owner.forbids_classic_tokens = True  # type: ignore[union-attr]
+    ended = campaign("post", running, *FAST, *options)
+    assert (ended.code, world.requests("POST", "/issues")) == (4, [])
+    assert "GitHub does not show what is left to this account and token." in ended.told
+    assert "forbids access via a personal access token (classic)" in ended.told
+    assert "campaign check" in ended.err
+    assert "Every repository is closed" not in ended.err
+
+
+def test_github_does_not_answer_about_any(
+    campaign: Command, running: Path, github: StandIn, world: World
+) -> None:
+    """1, not 3: nobody knows of a closed door."""
+    github.plan(mishaps.bad_gateway(created=False).at("POST", "/graphql$").always())
+    ended = campaign("post", running, *FAST)
+    assert ended.code == 1
+    assert "Nothing was posted." in ended.told
+    assert "Every repository is closed" not in ended.told
+
+
+def test_a_page_of_the_network_is_told_as_one(
+    campaign: Command, running: Path, github: StandIn
+) -> None:
+    """In doubt, and where the answer perhaps came from, before what to do next."""
+    github.plan(mishaps.captive_portal())
+    ended = campaign("post", running, *FAST, "--limit", "1")
+    assert ended.code == 6
+    assert "That answer did not come from GitHub: perhaps from a page" in ended.told
+    assert ended.told.index("did not come from GitHub") < ended.told.index("To look again:")
+
+
+def test_no_network(campaign: Command, running: Path, nobody_there: str) -> None:
+    """What was not done is said with what happened."""
+    ended = campaign("post", running, *FAST, "--json", env={"CAMPAIGN_API_URL": nobody_there})
+    assert ended.code == 1
+    assert ended.json["error"].endswith("refused the connection.\nNothing was posted.")
+
+
+def test_a_refusal_and_the_end_of_the_action(
+    campaign: Command, running: Path, world: World, github: StandIn
+) -> None:
+    """Once it is over nobody is sent on to other repositories."""
+    text = running.read_text().replace("2019-05-12 10:00", "2019-05-11 10:06")
+    running.write_text(text)
+
+    creates = count(1)
+
+    def watch(visit: Visit) -> None:
+        if visit.method == "POST" and visit.path.endswith("/issues") and next(creates) == 2:
+            world.clock.sleep(120)
+
+    github.watch = watch
+    shut = error(410, "Issues has been disabled in this repository.")
+    github.plan(Fault(then=shut).after(1))
+    ended = campaign("post", running, *FAST)
+    assert (ended.code, created(world)) == (8, 1)
+    assert "The action is over, or nearly" in ended.told
+    assert "To look at another repository" not in ended.told
 
 
 def test_a_refusal_is_respected(

@@ -137,6 +137,15 @@ def test_a_named_time_ends_the_wait(with_faults: Faults) -> None:
     assert len(waits) == 1
 
 
+def test_the_hour_is_used_up(campaign: Command, running: Path, world: World, ada: User) -> None:
+    """Its last answer was a good one; all the same nothing is asked before the next hour: 7."""
+    world.limits.leave(ada.id, 1)
+    ended = campaign("post", running, "--wait", *FAST)
+    assert (ended.code, ended.out, len(world.requests())) == (7, "", 1)
+    assert "GitHub's limit on requests is reached. Nothing was posted." in ended.told
+    assert "Run the same command again after 2019-05-11 15:0" in ended.told
+
+
 def test_too_long_a_wait_is_refused(campaign: Command, running: Path, world: World) -> None:
     """5, when it begins, and when to come back; without --wait its name is told."""
     starts_at(running, world, timedelta(days=3))

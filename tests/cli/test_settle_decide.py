@@ -1,14 +1,24 @@
 """`settle --decide`: the last resort, for a person at a terminal, and never by default."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from tests.cli.command import Command, created, eventually
 from tests.cli.terminal import SitDown, Terminal
 
+from campaign.adapters.clock import SystemClock
 from campaign.adapters.ledger import Ledger
+from campaign.cli import settle_decide
+from campaign.cli.app import App
+from campaign.core.api_address import GITHUB
+from campaign.core.marker import Key
+from campaign.core.receipt import Posting, State
+from campaign.errors import CampaignError
+from campaign.flow import forge as flow
+from campaign.flow.settling import in_doubt
 from campaign.rehearsal import mishaps
 from campaign.rehearsal.server import StandIn
 from campaign.rehearsal.world import World
@@ -182,6 +192,55 @@ def test_two_repositories_of_one_name(
     assert window.end() == 6
     assert window.new.count(f"{doubt}: not yet posted: As you decided") == 1
     assert window.new.count(f"{doubt}: unknown whether it was posted") == 1
+
+
+@dataclass
+class BreaksAtTheSecond:
+    """A ledger whose disk fails at the second decision."""
+
+    decided: list[Key] = field(default_factory=list)
+
+    def call_unmade(self, key: Key, *, at: datetime) -> None:
+        """Record the first one."""
+        if self.decided:
+            raise CampaignError("The disk is broken.")
+        self.decided.append(key)
+
+
+def test_a_decision_is_told_where_the_next_one_fails(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is on record: whoever read of the broken disk alone would not know."""
+    monkeypatch.setattr(settle_decide, "ask_letter", lambda question, screen: "y")
+    rows = [doubtful("ant/one", 1), doubtful("bee/two", 2)]
+    app = App(api_url=GITHUB, state_dir=None, plain=True, no_color=True, verbose=False)
+    ledger = BreaksAtTheSecond()
+    with pytest.raises(CampaignError, match="The disk is broken"):
+        settle_decide.decide_each(
+            app,
+            rows,
+            before=[replace(row, looks=0) for row in rows],
+            found={row.key: in_doubt(row) for row in rows},
+            forge=cast(flow.Forge, SystemClock()),
+            ledger=cast(flow.Ledger, ledger),
+        )
+    assert ledger.decided == [rows[0].key]
+    assert "ant/one: As you decided" in capfd.readouterr().err
+
+
+def doubtful(repo: str, repo_id: int) -> Posting:
+    """An issue that may be decided about."""
+    return Posting(
+        key=Key(campaign="no-nets", repo_id=repo_id, account_id=1),
+        repo=repo,
+        name_now=repo,
+        login="ada",
+        state=State.UNKNOWN,
+        title="t",
+        body_sha256="",
+        intended_at=datetime(2019, 5, 11, tzinfo=UTC),
+        looks=3,
+    )
 
 
 def test_nothing_to_decide(sit_down: SitDown, running: Path) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -88,6 +89,71 @@ def test_hidden_from_strangers(campaign: Command, mine: list[Issue], ada: User) 
     assert ended.out.count("hidden") == 3
     assert "strangers do not" in ended.err
     assert "https://support.github.com/contact" in ended.err
+
+
+UNCHECKED = "Whether strangers see your issues could not be checked now."
+
+
+def test_strangers_have_no_look_left(
+    campaign: Command, mine: list[Issue], world: World, ada: User
+) -> None:
+    """Nobody is told that all is well: said on screen and beside a table, `null` for scripts."""
+    assert UNCHECKED not in campaign("status").told
+    ada.flagged = True
+    world.limits.leave(None, 0)
+    for form in ((), ("--csv",)):
+        ended = campaign("status", *form)
+        assert (ended.code, UNCHECKED in ended.told, UNCHECKED in ended.out) == (0, True, False)
+    ended = campaign("status", "--json")
+    issues = ended.json["issues"]
+    assert [(each["state"], each["seen_by_strangers"]) for each in issues] == [("open", None)] * 3
+    assert ended.err == ""
+
+
+def test_what_is_gone_needs_no_look(campaign: Command, mine: list[Issue], world: World) -> None:
+    """Nobody sees it, so there is nothing that could not be checked."""
+    for each in mine:
+        each.deleted = True
+    world.limits.leave(None, 0)
+    assert UNCHECKED not in campaign("status").told
+
+
+def test_moved_elsewhere(campaign: Command, mine: list[Issue], world: World) -> None:
+    """Told as it stands there, with its address of now and the place where it was posted."""
+    first = mine[0]
+    attic = world.add_repository("palantir/attic")
+    world.seed_issue(attic)
+    there = world.transfer_issue(first, attic)
+    world.comment(there, world.add_user("maintainer"), "Thank you.")
+    ended = campaign("status")
+    url = "https://github.com/palantir/attic/issues/2"
+    assert ended.out.splitlines()[0] == f"open    {url}  1 comment, 0 reactions"
+    was = f"{first.repository.full_name}#{first.number}"
+    assert ended.told == f"Moved since: {was} is now palantir/attic#2."
+    issue = campaign("status", "--json").json["issues"][0]
+    assert (issue["state"], issue["url"], issue["comments"]) == ("open", url, 1)
+    assert (issue["repo"], issue["number"]) == (first.repository.full_name, first.number)
+    attic.private = True
+    issue = campaign("status", "--json").json["issues"][0]
+    assert (issue["state"], issue["url"]) == (
+        "gone",
+        f"https://github.com/{was.replace('#', '/issues/')}",
+    )
+
+
+def test_a_state_folder_that_cannot_be_used(
+    campaign: Command, mine: list[Issue], running: Path
+) -> None:
+    """Three issues were posted, so `status` says only that nothing was sent now; so says `post`."""
+    (ledger,) = Path(campaign.settings["CAMPAIGN_STATE_DIR"]).rglob("ledger*.db")
+    ledger.unlink()
+    ledger.mkdir()
+    words = re.compile(rf"{re.escape(str(ledger))} cannot be used: [^.]+\. Nothing was sent\.")
+    for verb in (("status",), ("post", running, "--yes")):
+        ended = campaign(*verb, env={"COLUMNS": "1000"})
+        assert (ended.code, ended.out) == (1, "")
+        assert words.search(ended.told)
+        assert "Nothing was posted" not in ended.told
 
 
 def test_one_campaign_or_all(campaign: Command, mine: list[Issue]) -> None:

@@ -45,6 +45,15 @@ def test_known_shapes_are_found(kind: str, secret: str) -> None:
     assert kinds(secret.replace("_", "&#95;").replace("PRIVATE", "PRIV&#65;TE")) == [kind]
 
 
+@pytest.mark.parametrize(("kind", "secret"), [(k, s) for k, v in SHAPES.items() for s in v])
+@pytest.mark.parametrize("before", [r'{"log":"one\n', r"end\r\n", r"\t"])
+def test_a_letter_that_stands_for_a_line_end_hides_none(
+    before: str, kind: str, secret: str
+) -> None:
+    """Pasted from JSON or from a log: no word goes on there."""
+    assert kinds(f'{before}{secret}"') == [kind]
+
+
 @pytest.mark.parametrize(
     "before",
     ["laughs_and_laughs_and_laughs-", "Xgithub_pat_000000000000000000_", "Xghp_0000000000000-"],

@@ -1,6 +1,6 @@
 """The end of the action: nothing is sent after it, and nobody waits for what comes too late."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -8,8 +8,8 @@ from tests.flow.conftest import Stage, ends
 
 from campaign.errors import Exit
 from campaign.rehearsal import mishaps
-from campaign.rehearsal.faults import Fault
-from campaign.rehearsal.wire import error
+from campaign.rehearsal.faults import Fault, Raw
+from campaign.rehearsal.wire import Reply, error
 
 Make = Callable[..., Stage]
 
@@ -40,6 +40,23 @@ def test_the_second_that_github_does_not_show(stage: Stage) -> None:
     stage.closes = stage.clock.now() - timedelta(seconds=0.1)
     run = stage.post()
     assert (ends(run), stage.creates()) == ([TOO_LATE] * 3, [])
+
+
+def test_an_answer_that_was_long_on_its_way(single: Stage) -> None:
+    """GitHub's Date was written before: when it comes, the action may be over."""
+
+    def slowly(honest: Reply) -> Raw:
+        def pieces() -> Iterator[tuple[float, bytes]]:
+            single.clock.sleep(25)
+            yield 0.0, bytes(honest)
+
+        return Raw(pieces)
+
+    single.closes = single.clock.now() + timedelta(seconds=10)
+    there = rf"^/repositories/{single.repo('ant/one').id}/issues$"
+    single.go_wrong(Fault(then=slowly, after_create=True).at("GET", there))
+    run = single.post()
+    assert (ends(run), single.creates()) == ([TOO_LATE], [])
 
 
 @pytest.mark.parametrize("max_wait", [0, 120, 7200])

@@ -54,19 +54,41 @@ def test_hidden(single: Stage) -> None:
     assert [each.now.state for each in look(single)] == ["hidden"]
 
 
+def test_whether_strangers_see_it_is_told_as_far_as_known(stage: Stage) -> None:
+    """Seen, or not told: once strangers have no look left, nobody is said to see anything."""
+    stage.post(pace=0)
+    assert [each.now.seen_by_strangers for each in look(stage)] == [True] * 3
+    stage.world.limits.leave(None, 1)
+    stage.issues()[0].deleted = True
+    assert [each.now.seen_by_strangers for each in look(stage)] == [None, True, None]
+
+
 def test_renamed(single: Stage) -> None:
     """A repository under a new name still has the issue."""
     single.post()
+    assert [each.has_moved for each in look(single)] == [False]
     single.world.move(single.repo("ant/one"), "bug/won")
-    assert [each.now.state for each in look(single)] == ["open"]
+    (found,) = look(single)
+    assert (found.now.state, found.is_at, found.has_moved) == ("open", "bug/won#1", True)
 
 
 def test_transferred(single: Stage) -> None:
-    """An issue that was moved elsewhere is gone from where it was asked."""
+    """An issue that was moved elsewhere is told with its state and its address of now."""
     single.post()
     single.world.seed_issue(single.world.add_repository("ant/attic"))
     single.world.transfer_issue(single.issues()[0], single.repo("ant/attic"))
-    assert [each.now.state for each in look(single)] == ["gone"]
+    (found,) = look(single)
+    assert (found.now.state, found.was_at, found.is_at) == ("open", "ant/one#1", "ant/attic#2")
+    assert found.url == "https://github.com/ant/attic/issues/2"
+
+
+def test_gone_keeps_its_address(single: Stage) -> None:
+    """Where it was is all that can be said of it."""
+    single.post()
+    single.issues()[0].deleted = True
+    (found,) = look(single)
+    assert (found.now.state, found.is_at) == ("gone", found.was_at)
+    assert found.url == "https://github.com/ant/one/issues/1"
 
 
 def test_only_what_is_posted(stage: Stage) -> None:

@@ -32,7 +32,7 @@ def test_an_issue_in_a_repository_made_anew(
     open_there(single, make_anew(single))
     receipt = settled(single)
     assert receipt.outcome is Outcome.UNKNOWN
-    assert receipt.message.startswith("the connection was cut. The repository is gone")
+    assert receipt.message.startswith("no complete answer came back. The repository is gone")
     assert receipt.message.endswith("campaign settle CAMPAIGN --decide")
 
 

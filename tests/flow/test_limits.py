@@ -48,6 +48,16 @@ def test_budget_used_up(single: Stage) -> None:
     assert abs(run.resume_at - DAY - timedelta(minutes=40)) < timedelta(seconds=5)
 
 
+def test_the_last_request_of_the_hour(stage: Stage) -> None:
+    """An hour that the sign-in used up is told as that, although the look went another way."""
+    stage.world.limits.leave(stage.me.id, 1)
+    run = stage.post(max_wait=0)
+    assert ends(run)[0] == ("deferred", "rate_limit")
+    assert run.resume_at is not None
+    assert run.resume_at > stage.clock.now() + timedelta(minutes=50)
+    assert stage.creates() == []
+
+
 def test_no_pause_without_patience(single: Stage) -> None:
     """With --max-wait 0 a pause of a minute is left for another run."""
     single.go_wrong(mishaps.secondary_limit())

@@ -123,7 +123,7 @@ def test_somebody_else_s_moved_issue_with_my_marker(single: Stage) -> None:
     doubt(single)
     move_away(single, single.issues()[0]).author = single.world.person("owen")
     receipt = settled(single)
-    assert (receipt.outcome, receipt.message) == (Outcome.UNKNOWN, "the connection was cut")
+    assert (receipt.outcome, receipt.message) == (Outcome.UNKNOWN, "no complete answer came back")
 
 
 def test_a_copy_elsewhere_was_not_moved(single: Stage) -> None:

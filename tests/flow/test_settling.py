@@ -13,6 +13,7 @@ from campaign.adapters.ledger import Ledger
 from campaign.core.access import OwnIssue
 from campaign.core.marker import WEB, Key, marker, marker_key
 from campaign.core.receipt import Posting, State
+from campaign.core.sentence import Sentence
 from campaign.errors import Exit
 from campaign.flow.adopting import proves, proves_from_afar
 from campaign.flow.settling import in_doubt, known
@@ -91,6 +92,16 @@ def test_proof_from_afar(key: str, author: int, where: int | None, *, mine: bool
     """In a list of all my issues only the posting's own marker proves it, in the right place."""
     seen = replace(issue(marker("no-nets", key), author=author), repo_id=where)
     assert proves_from_afar(seen, KEY) is mine
+
+
+def test_a_record_s_english_is_not_shown_to_others() -> None:
+    """What we said in an earlier run is told in the reader's language, whatever is added."""
+    row = replace(POSTING, state=State.UNKNOWN, reason="no_answer", message="no answer in 30 s")
+    for obstacle in ("", Sentence("Look again.")):
+        message = in_doubt(row, obstacle=obstacle).message
+        assert isinstance(message, Sentence)
+        words = message.told(lambda text: text.replace("no complete answer came back", "ni modo"))
+        assert words == ("ni modo. Look again." if obstacle else "ni modo")
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
+from campaign.adapters.github_facts import exactly
 from campaign.adapters.github_hints import told_by_github
 from campaign.adapters.github_line import Line
 from campaign.adapters.github_look import Looker
 from campaign.adapters.github_replies import from_github, read_object, readable
-from campaign.adapters.github_rest_facts import own_issues_from_rest
-from campaign.adapters.github_unlisted import unlisted_issues
+from campaign.adapters.github_rest_facts import name_in, own_issues_from_rest
+from campaign.adapters.github_unlisted import followed, unlisted_issues
 from campaign.adapters.github_viewer import read_account, read_viewer
 from campaign.adapters.wire import Forbidden
 from campaign.core.access import Cost, Found, Owned, OwnIssue, RepoFacts, Unlisted, Whereabouts
@@ -74,6 +75,10 @@ class GitHub:
 
     def now(self) -> datetime:
         return self._line.now()
+
+    @property
+    def lag(self) -> timedelta:
+        return self._line.lag
 
     def account(self) -> Account:
         return read_account(self._line)
@@ -152,18 +157,23 @@ class GitHub:
 
     def issue(self, repo: str, number: int, *, account: Account) -> IssueNow:
         # https://docs.github.com/en/rest/issues/issues#get-an-issue
-        reply = self._line.read_in(repo, f"/issues/{number}")
+        reply = followed(self._line, self._line.read(f"/repos/{repo}/issues/{number}"))
         if told_by_github(reply) and reply.status in (301, 404, 410):
             return IssueNow(state="gone")
         data = read_object(self._line.checked(reply))
         with readable():
             if data["user"]["id"] != account.id:  # of a repository that has taken the name
                 return IssueNow(state="gone")
-        hidden = self.seen_by_strangers(repo, number) is False
+            name = name_in(data.get("repository_url"))
+            number_now = exactly(int, data["number"]) if name else number
+        seen = self.seen_by_strangers(name or repo, number_now)
         with readable():
             state = "locked" if data["locked"] else data["state"]
             return IssueNow(
-                state="hidden" if hidden else state,
+                state="hidden" if seen is False else state,
+                seen_by_strangers=seen,
+                name_now=name or repo,
+                number=number_now,
                 comments=data["comments"],
                 reactions=(data.get("reactions") or {}).get("total_count", 0),
                 closed_by_me=(data.get("closed_by") or {}).get("id") == account.id,

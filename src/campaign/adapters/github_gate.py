@@ -56,9 +56,13 @@ class Gate:
 
     def held(self, *, budget: Budget) -> Reply | None:
         """The answer that holds back a request; None: it may leave."""
-        pause = self._pauses.get(budget)
-        left = pause.until - self._monotonic() if pause else 0.0
+        pause, left = self._pauses.get(budget), self.left(budget=budget)
         return _again(pause.said, left) if pause and left > TICK else None
+
+    def left(self, *, budget: Budget) -> float:
+        """Seconds for which it is shut."""
+        pause = self._pauses.get(budget)
+        return max(0.0, pause.until - self._monotonic()) if pause else 0.0
 
 
 def _again(said: Reply, left: float) -> Reply:

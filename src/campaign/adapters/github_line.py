@@ -14,7 +14,7 @@ from campaign.adapters.github_speaker import new_speaker
 from campaign.adapters.wire import Stop, Wire
 from campaign.core.access import Cost
 from campaign.core.answer import Reply, pause_needed
-from campaign.core.waits import server_date, until_reset
+from campaign.core.waits import UNSHOWN, server_date, until_reset
 
 MOMENT = 1.0
 """Seconds between two tries."""
@@ -59,6 +59,8 @@ class Line:
         self._resets_at: datetime | None = None
         self._server_time = datetime.now(UTC)
         self._heard_at = monotonic()
+        self._asked_at = self._heard_at
+        self._on_the_way = 0.0
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -79,11 +81,15 @@ class Line:
         """The server's clock, as of its latest answer and the time since."""
         return self._server_time + timedelta(seconds=self._monotonic() - self._heard_at)
 
+    @property
+    def lag(self) -> timedelta:
+        """By so much it may be later than `now` says: GitHub writes the Date before the answer."""
+        return timedelta(seconds=self._on_the_way) + UNSHOWN
+
     def pause(self) -> timedelta | None:
-        """How long to stay away, by the latest answer to a signed request."""
-        if self._free_at is None:
-            return None
-        left = self._free_at - self._monotonic()
+        """How long to stay away from REST, and from what the latest signed request asked for."""
+        said = self._free_at - self._monotonic() if self._free_at is not None else 0.0
+        left = max(said, self._gate.left(budget=Budget.CORE))
         return timedelta(seconds=left) if left > 0 else None
 
     def checked(self, reply: Reply) -> Reply:
@@ -154,6 +160,7 @@ class Line:
         date = server_date(reply.headers)
         if date is not None:
             self._server_time, self._heard_at = date, self._monotonic()
+            self._on_the_way = self._heard_at - self._asked_at
             reset = until_reset(reply.headers)
             self._left = budget_left(reply.headers)
             self._resets_at = date + reset if reset else None
@@ -182,6 +189,7 @@ class Line:
         """One request, unless GitHub has asked for a pause that is not over."""
         self._budget = budget if signed else Budget.ANONYMOUS
         held = self._gate.held(budget=self._budget)
+        self._asked_at = self._monotonic()
         return held or self._request(wire, verb, path, body, signed=signed, known=known)
 
     def _request(

@@ -154,11 +154,11 @@ def _own_issue(data: Mapping[str, Any]) -> OwnIssue:
         created_at=time_of(data["created_at"]),
         title=maybe(str, data.get("title")) or "",
         repo_id=(data.get("repository") or {}).get("id"),
-        name_now=_name_in(data.get("repository_url")),
+        name_now=name_in(data.get("repository_url")),
     )
 
 
-def _name_in(address: object) -> str:
+def name_in(address: object) -> str:
     """The owner/name at the end of a repository's address; empty where there is none."""
     found = re.search(rf"/repos/({REPO})\Z", address) if isinstance(address, str) else None
     return found[1] if found else ""

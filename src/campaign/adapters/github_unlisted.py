@@ -47,9 +47,9 @@ def unlisted_issues(
     found = []
     for number in islice(_unlisted_numbers(listed, since=since, until=until), MOST_NUMBERS):
         first = line.read(_address(repo_id, number))
-        if first.status == 404 and number > max(listed, default=0):
+        if first.status == 404 and told_by_github(first) and number > max(listed, default=0):
             break  # not given out yet
-        last = _followed(line, first)
+        last = followed(line, first)
         issue = issue_from_rest(last.body) if from_github(last) else None
         if issue is None and not _is_missing(last):
             return None
@@ -102,8 +102,11 @@ def _is_missing(reply: Reply) -> bool:
     return told and reply.status in (404, 410)
 
 
-def _followed(line: Line, reply: Reply) -> Reply:
-    """The answer at the end of the way: only numbers are taken from it, the address is ours."""
+def followed(line: Line, reply: Reply) -> Reply:
+    """What is at the end of the way that the answer about one issue leads.
+
+    Only numbers are taken from an answer, the address is ours.
+    """
     for _ in range(MOST_MOVES):
         moved = _ELSEWHERE.fullmatch(reply.headers.get("location", ""))
         if reply.status != 301 or moved is None:

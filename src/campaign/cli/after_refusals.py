@@ -16,6 +16,11 @@ _TOKEN = (
     N_("Then go on with: {again}"),
 )
 
+NOT_GITHUB = N_(
+    "That answer did not come from GitHub: perhaps from a page on which this network wants"
+    " you to sign in. Open any web page in a browser to get through."
+)
+
 _STEPS = {
     "blocked": (
         N_(
@@ -55,13 +60,7 @@ _STEPS = {
         ),
         N_("To go on after that: {again}"),
     ),
-    "not_github": (
-        N_(
-            "That answer did not come from GitHub: perhaps from a page on which this network wants"
-            " you to sign in. Open any web page in a browser to get through."
-        ),
-        N_("Then go on with: {again}"),
-    ),
+    "not_github": (NOT_GITHUB, N_("Then go on with: {again}")),
 }
 """By the reason of a refusal; every other one is the owner's decision."""
 

@@ -107,6 +107,10 @@ class Desk:
         return step
 
     def _show(self, step: Step, *, before: Step | None, whole: bool) -> None:
+        if before and before.key == step.key and before.access.name_now != step.access.name_now:
+            renamed = _("{old} is now called {new}. Nothing was sent yet.")
+            names = {"old": before.access.name_now, "new": step.access.name_now}
+            self._app.screen.say(printable_line(renamed.format(**names)))
         show_issue(self._app.screen, step, before=before, whole=whole)
         self._shown = step
 
@@ -158,7 +162,17 @@ class Desk:
             show_receipt(self._app.screen, receipt)
 
     def undisturbed(self) -> AbstractContextManager[None]:
-        return undisturbed()
+        return undisturbed(tell=self._tell_stop)
+
+    def _tell_stop(self) -> None:
+        """Below the `^C` that a terminal shows."""
+        if self._app.screen.talks_to_terminal:
+            self._app.screen.say()
+            words = _(
+                "One moment: what became of this issue is written down first. Ctrl-C again leaves"
+                " at once, and is safe too."
+            )
+            self._app.screen.say(words)
 
     def wait(self, seconds: float, *, why: str) -> None:
         wait_visibly(self._app.screen, seconds, why=why)

@@ -26,7 +26,7 @@ def wait_visibly(
         elapsed: a clock in seconds; by default one that no change of the computer's time moves.
     """
     ends = elapsed() + seconds
-    why = told(why)
+    why = told(why).rstrip(".")
 
     def left() -> float:
         return max(0.0, ends - elapsed())

@@ -46,7 +46,7 @@ def draft(each: Draft) -> Mapping[str, object]:
         "title": each.title,
         "body": each.body,
         "marker": each.marker,
-        "url": f"https://github.com/{row.name_now}/issues/{row.number}",
+        "url": each.url,
     }
 
 
@@ -56,7 +56,7 @@ def receipt(each: Receipt) -> Mapping[str, object]:
         "repo": each.repo,
         "outcome": each.outcome.value,
         "number": each.number,
-        "url": f"https://github.com/{row.name_now}/issues/{row.number}",
+        "url": each.url,
         "reason": each.reason,
         "message": each.message,
         "at": utc(each.at),
@@ -97,12 +97,13 @@ def issue(each: Followed) -> Mapping[str, Any]:
         "campaign": row.key.campaign,
         "repo": row.repo,
         "number": row.number,
-        "url": f"https://github.com/{row.name_now}/issues/{row.number}",
+        "url": each.url,
         "posted_at": utc(row.decided_at),
         "state": each.now.state,
         "comments": each.now.comments,
         "reactions": each.now.reactions,
         "closed_by_me": each.now.closed_by_me,
+        "seen_by_strangers": each.now.seen_by_strangers,
     }
 
 

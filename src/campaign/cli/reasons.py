@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from campaign.cli.language import N_, _, told
 from campaign.core.receipt import Outcome, Receipt
-from campaign.core.sentence import Sentence
 
 _PAUSE = N_("GitHub asks for a pause")
 _SILENT = N_("GitHub could not be reached")
@@ -41,19 +40,8 @@ def why_not(reason: str) -> str:
     return _(_WORDS.get(reason, reason.replace("_", " ")))
 
 
-_GIST = {
-    "no_answer": N_("no complete answer came back"),
-    "not_github": N_("the answer did not come from GitHub"),
-    "wrong_repository": N_("the answer spoke of something else than the issue that was sent"),
-    "not_recorded": N_("the answer could not be written down"),
-}
-"""Of what was said by us, not by GitHub: a record of an earlier run has our words in English."""
-
-
 def what_is_known(receipt: Receipt) -> str:
     """GitHub's own words, or ours, in the reader's language; empty where there are none."""
-    if receipt.reason in _GIST and not isinstance(receipt.message, Sentence):
-        return _(_GIST[receipt.reason])
     return told(receipt.message) or why_not(receipt.reason)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
 from campaign.cli.after_leaving import after_leaving
-from campaign.cli.after_refusals import after_refusals
+from campaign.cli.after_refusals import NOT_GITHUB, after_refusals
 from campaign.cli.language import N_, _, ngettext, told
 from campaign.cli.reasons import asks_for_a_pause, what_is_known
 from campaign.cli.screen import Screen
@@ -20,6 +20,7 @@ from campaign.core.waits import in_utc, next_minute
 from campaign.errors import Exit
 from campaign.flow.adopting import SAME_TITLE
 from campaign.flow.deciding import ANOTHER_ACCOUNT
+from campaign.flow.ending import TOO_LATE
 from campaign.flow.posting import Run
 from campaign.flow.unwritten import NOT_WRITTEN
 
@@ -209,6 +210,7 @@ def _show_thanks(screen: Screen, end: Farewell) -> None:
 def _next_steps(end: Farewell) -> Iterator[str]:
     run, plan = end.run, end.plan
     outcomes = {each.outcome for each in run.receipts}
+    over = any(each.reason == TOO_LATE for each in run.receipts)
     if Outcome.WOULD_POST in outcomes:
         dry = _("Nothing was sent: this was a dry run. To post: {command}")
         saved = _("Nothing was sent: the plan is only saved. To post: {command}")
@@ -218,11 +220,11 @@ def _next_steps(end: Farewell) -> Iterator[str]:
         yield done.format(command=end.command("status"))
     yield from after_refusals(
         run.receipts,
-        others_left=bool(run.left) and run.exit in (Exit.CLOSED, Exit.PARTIAL),
+        others_left=bool(run.left) and run.exit in (Exit.CLOSED, Exit.PARTIAL) and not over,
         again=end.again,
         preview=end.command("preview"),
     )
-    if run.exit is Exit.WINDOW:
+    if over:
         yield _("The action is over, or nearly: nothing more is sent for it.")
         status = _("To see how your issues stand: {command}")
         yield status.format(command=end.command("status"))
@@ -231,15 +233,26 @@ def _next_steps(end: Farewell) -> Iterator[str]:
         mended = _("First put right what stands above. Then: {command}")
         yield mended.format(command=end.command("settle"))
     elif Outcome.UNKNOWN in outcomes:
+        if any(each.reason == "not_github" for each in run.receipts):
+            yield _(NOT_GITHUB)
         yield _("It is not clear yet whether an issue was made. Nothing is sent twice.")
         yield _look_again(end)
     if Outcome.DEFERRED in outcomes:
         yield from _go_on(end)
     yield from after_leaving(run.receipts, code=run.exit, again=end.again)
-    if not outcomes and not plan.steps:
+    if not plan.steps and outcomes <= {Outcome.SKIPPED}:
+        yield from _nothing_to_try(end)
+
+
+def _nothing_to_try(end: Farewell) -> Iterator[str]:
+    if end.plan.unreadable:
+        yield _("GitHub does not show what is left to this account and token. Nothing was posted.")
+        said = (what for access in end.plan.unreadable for what in access.evidence)
+        yield from (printable_line(told(what)) for what in dict.fromkeys(said))
+    else:
         yield _("Every repository is closed to this account for now. Nothing was posted.")
-        why = _("See why, repository by repository: {command}")
-        yield why.format(command=end.command("check"))
+    why = _("See why, repository by repository: {command}")
+    yield why.format(command=end.command("check"))
 
 
 def _look_again(end: Farewell) -> str:

@@ -12,7 +12,7 @@ from campaign.cli.receipts import Farewell, show_farewell
 from campaign.cli.sitting import Sitting
 from campaign.core.receipt import Outcome
 from campaign.core.sentence import Sentence, in_lines
-from campaign.errors import CampaignError, Exit, SignInNeeded
+from campaign.errors import CampaignError, Exit
 from campaign.flow.following import sightings
 from campaign.flow.posting import Rules, Run, dry_run, post
 
@@ -47,11 +47,10 @@ def _get_ready(sitting: Sitting, stack: ExitStack) -> Ready:
         return get_ready(sitting, stack)
     except (click.Abort, KeyboardInterrupt):
         raise Left(Sentence("Interrupted. Nothing was posted."), hint=_LATER) from None
-    except SignInNeeded as error:
-        nothing = Sentence("Nothing was posted.")
-        if "nothing was posted" in error.message.lower():
-            raise
-        raise SignInNeeded(in_lines(error.message, nothing), hint=error.hint) from error
+    except CampaignError as error:
+        if "nothing was" not in error.message.lower():
+            error.message = in_lines(error.message, Sentence("Nothing was posted."))
+        raise
 
 
 def _carry_out(sitting: Sitting, ready: Ready) -> Run:

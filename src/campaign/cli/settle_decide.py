@@ -11,6 +11,7 @@ from campaign.cli.reasons import what_is_known
 from campaign.core.marker import Key
 from campaign.core.receipt import Posting, Receipt
 from campaign.core.text import printable_line
+from campaign.errors import CampaignError
 from campaign.flow.deciding import call_unmade, why_not_yet
 from campaign.flow.forge import Forge, Ledger
 
@@ -44,6 +45,11 @@ def decide_each(
             elif _asked(app, row, found[row.key]):
                 with undisturbed():
                     decided[row.key] = call_unmade(row, forge=forge, ledger=ledger)
+    except CampaignError:
+        # They are on record, and this run does not come to its results.
+        for receipt in decided.values():
+            app.screen.say(printable_line(f"{receipt.repo}: {told(receipt.message)}"))
+        raise
     except KeyboardInterrupt:
         stopped = _("Interrupted.") if decided else _("Interrupted. Nothing was decided.")
         app.screen.say(stopped)

@@ -50,13 +50,14 @@ def show_issue(screen: Screen, step: Step, *, before: Step | None, whole: bool) 
     screen.say(_("Title:"))
     screen.gutter(step.draft.title)
     different = _different_lines(step, before)
+    text = step.draft.body if different is None else "\n".join(different)
     if different is None:
-        screen.say(_("Text ({length} characters):").format(length=len(step.draft.body)))
-        text = step.draft.body
-    else:
+        screen.say(_("Text ({length} characters):").format(length=len(text)))
+    elif different:
         screen.say(_("The same text as before, but for these lines:"))
-        text = "\n".join(different)
-    left_out = screen.gutter(text, most=None if whole else MOST_LINES)
+    else:
+        screen.say(_("The same text as before."))
+    left_out = screen.gutter(text, most=None if whole else MOST_LINES) if text else 0
     if left_out:
         more = ngettext(
             "… and {n} more line: v shows them all.",
@@ -89,6 +90,10 @@ def show_status(screen: Screen, followed: Sequence[Followed]) -> None:
         width = max(map(len, map(_, _STATES.values())))
         for row in rows:
             screen.out(f"{_state(row['state']):<{width}}  {row['url']}  {_answers(**row)}")
+    for each in followed:
+        if each.has_moved:
+            moved = _("Moved since: {was} is now {now}.")
+            screen.say(printable_line(moved.format(was=each.was_at, now=each.is_at)))
     if any(each.now.state == "hidden" for each in followed):
         screen.say(
             _(
@@ -96,6 +101,13 @@ def show_status(screen: Screen, followed: Sequence[Followed]) -> None:
                 " https://support.github.com/contact can tell."
             )
         )
+
+
+def show_what_was_not_looked_at(screen: Screen, followed: Sequence[Followed]) -> None:
+    """Say so where GitHub did not tell whether strangers see an issue that is still there."""
+    there = (each.now for each in followed if each.now.state != "gone")
+    if any(each.seen_by_strangers is None for each in there):
+        screen.say(_("Whether strangers see your issues could not be checked now."))
 
 
 def show_open_questions(

@@ -27,7 +27,12 @@ def command(
 ) -> int:
     """Show what became of my issues: open, closed, locked, gone, or hidden from strangers."""
     from campaign.cli import machine
-    from campaign.cli.show import show_open_questions, show_status, status_csv
+    from campaign.cli.show import (
+        show_open_questions,
+        show_status,
+        show_what_was_not_looked_at,
+        status_csv,
+    )
     from campaign.flow.deciding import open_questions
     from campaign.flow.following import follow
 
@@ -49,6 +54,7 @@ def command(
     elif followed or not in_doubt:
         show_status(app.screen, followed)
     if not as_json:
+        show_what_was_not_looked_at(app.screen, followed)
         show_open_questions(app.screen, in_doubt, command=_to_settle(app, name_or_path))
     return Exit.UNKNOWN if in_doubt else Exit.DONE
 

@@ -1,7 +1,7 @@
 """`post --wait`: sign-in first, then a wait that can be seen until the action has begun."""
 
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from campaign.cli.app import App
 from campaign.cli.desk_wait import wait_visibly
@@ -10,6 +10,7 @@ from campaign.cli.my_time import duration, span
 from campaign.core.campaign import Campaign
 from campaign.core.schedule import Schedule, Window
 from campaign.core.sentence import Sentence, in_lines, sentence
+from campaign.core.waits import in_utc
 from campaign.errors import CampaignError, OutsideWindow, RateLimited, SignInNeeded
 from campaign.flow.planning import posting_account
 from campaign.flow.starting import PATIENCE, beginning
@@ -39,27 +40,37 @@ def wait_for_start(
     action = campaign.action
     if action is None:
         return
-    now = _ask_the_time(app, token=token, timeout=timeout)
+    now, free = _ask_the_time(app, token=token, timeout=timeout)
     if action.state_at(now) is not Window.BEFORE:
+        _check_free(free, now=now)
         return
     until = beginning(action, share=share)
     if until - now > PATIENCE:
         raise _too_far(app, action, now)
     _announce(app, action, until)
-    while (left := (until - now).total_seconds()) > 0:
+    while (left := (max(until, free) - now).total_seconds()) > 0:
         # GitHub's clock shows whole seconds: one more, so as not to come just before it.
         _sit(app, left + 1, why=N_("until it is your turn"))
-        now = _ask_again(app, token=token, timeout=timeout)
+        now, free = _ask_again(app, token=token, timeout=timeout)
 
 
-def _ask_the_time(app: App, *, token: str, timeout: float) -> datetime:
-    """GitHub's clock, told by somebody who may post."""
+def _check_free(free: datetime, *, now: datetime) -> None:
+    if free > now:
+        raise RateLimited(
+            Sentence("GitHub's limit on requests is reached. Nothing was posted."),
+            hint=sentence("Run the same command again after {time}.", time=in_utc(free)),
+        )
+
+
+def _ask_the_time(app: App, *, token: str, timeout: float) -> tuple[datetime, datetime]:
+    """GitHub's clock, told by somebody who may post, and from when on it may be asked again."""
     with app.forge(token=token, timeout=timeout) as forge:
         posting_account(forge)
-        return forge.now()
+        now = forge.now()
+        return now, now + (forge.pause() or timedelta())
 
 
-def _ask_again(app: App, *, token: str, timeout: float) -> datetime:
+def _ask_again(app: App, *, token: str, timeout: float) -> tuple[datetime, datetime]:
     """The same after hours of waiting, which one request that fails must not end."""
     for left in range(TRIES - 1, -1, -1):
         try:

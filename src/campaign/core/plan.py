@@ -51,6 +51,8 @@ class Plan:
     closed: tuple[Access, ...]
     closed_chosen: tuple[Access, ...]
     """Targets that the person had asked for by name and that are closed, or cannot be read."""
+    unreadable: tuple[Access, ...] = ()
+    """Targets that may be open, but GitHub does not show them to this account and token."""
 
 
 def rendezvous(repos: Iterable[tuple[str, int]], *, slug: str, account_id: int) -> list[str]:
@@ -110,6 +112,7 @@ def make_plan(
         reserve=tuple(steps[count:]),
         closed=tuple(each for each in by_repo.values() if each.verdict is Verdict.CLOSED),
         closed_chosen=tuple(each for each in left.values() if chosen and not _can_be_tried(each)),
+        unreadable=tuple(each for each in left.values() if _is_unreadable(each)),
     )
 
 
@@ -124,6 +127,10 @@ def _can_be_tried(access: Access) -> bool:
     """Without its number a repository has no key; a new owner is nobody the campaign has named."""
     numbered = access.facts.repo_id is not None
     return access.verdict is not Verdict.CLOSED and numbered and still_theirs(access)
+
+
+def _is_unreadable(access: Access) -> bool:
+    return access.verdict is not Verdict.CLOSED and access.facts.repo_id is None
 
 
 def still_theirs(access: Access) -> bool:

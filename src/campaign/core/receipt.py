@@ -96,9 +96,16 @@ class Receipt:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IssueNow:
-    """How a posted issue stands: open, closed, locked, gone, or hidden from strangers."""
+    """How a posted issue stands: open, closed, locked, gone, or hidden from strangers.
+
+    `name_now` and `number` tell where it is now; without them, it is nowhere to be seen.
+    """
 
     state: str
+    seen_by_strangers: bool | None = None
+    """None where GitHub did not tell, or where there is nothing to see."""
+    name_now: str = ""
+    number: int | None = None
     comments: int = 0
     reactions: int = 0
     closed_by_me: bool = False

@@ -76,6 +76,13 @@ def in_a_row(*parts: str) -> Sentence:
     return _joined(" ", filter(None, parts))
 
 
+def and_then(words: str, more: str) -> Sentence:
+    """The one after the other, with a full stop between them; either may be empty."""
+    if not (words and more) or words.endswith("."):
+        return in_a_row(words, more)
+    return sentence("{words}. {more}", words=words, more=more)
+
+
 def _joined(between: str, parts: Iterable[str]) -> Sentence:
     values = {f"part{place}": part for place, part in enumerate(parts)}
     return Sentence(between.join(f"{{{name}}}" for name in values), _values({**values}))

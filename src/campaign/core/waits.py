@@ -49,6 +49,12 @@ def until_reset(headers: Mapping[str, str]) -> timedelta | None:
     return min(datetime.fromtimestamp(0, UTC) + reset - date + timedelta(seconds=1), _LONGEST)
 
 
+UNSHOWN = timedelta(seconds=1)
+"""By so much it may be later than a server's clock tells, which shows whole seconds.
+https://httpwg.org/specs/rfc9110.html#field.date
+"""
+
+
 def server_date(headers: Mapping[str, str]) -> datetime | None:
     """The server's clock when it answered, from the `Date` header; None if not believable."""
     try:

@@ -1,5 +1,6 @@
 """Receipts → Exit: how a run ended, as a script learns it."""
 
+from campaign.core.access import Reason
 from campaign.core.plan import Plan
 from campaign.core.receipt import Outcome, Receipt
 from campaign.errors import Exit
@@ -32,4 +33,12 @@ def exit_of(plan: Plan, receipts: tuple[Receipt, ...]) -> Exit:
     if posted_now and plan.closed_chosen:
         return Exit.PARTIAL
     nothing = not {Outcome.POSTED, Outcome.ALREADY, Outcome.WOULD_POST} & set(outcomes)
-    return Exit.CLOSED if nothing and not declined else Exit.DONE
+    return _of_nothing(plan) if nothing and not declined else Exit.DONE
+
+
+def _of_nothing(plan: Plan) -> Exit:
+    """Doors are shut, or an organisation keeps the token out, or GitHub did not tell."""
+    reasons = {access.reason for access in plan.unreadable}
+    if not reasons:
+        return Exit.CLOSED
+    return Exit.SIGN_IN if reasons == {Reason.NOT_READABLE} else Exit.ERROR

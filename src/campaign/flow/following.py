@@ -27,6 +27,26 @@ class Followed:
     posting: Posting
     now: IssueNow
 
+    @property
+    def was_at(self) -> str:
+        """Where it was posted, as `owner/name#12`."""
+        return f"{self.posting.name_now}#{self.posting.number}"
+
+    @property
+    def is_at(self) -> str:
+        """Where it is now; where it is gone, where it was."""
+        return f"{self.now.name_now}#{self.now.number}" if self.now.number else self.was_at
+
+    @property
+    def has_moved(self) -> bool:
+        """To another repository, or with its own under another name."""
+        return self.is_at.lower() != self.was_at.lower()
+
+    @property
+    def url(self) -> str:
+        """The page of that place."""
+        return f"https://github.com/{self.is_at.replace('#', '/issues/')}"
+
 
 def follow(
     *, campaign: str | None, forge: Forge, ledger: Ledger, account: Account

@@ -24,6 +24,10 @@ class Forge(Protocol):
     def now(self) -> datetime:
         """The server's clock, as of its latest answer and the time since."""
 
+    @property
+    def lag(self) -> timedelta:
+        """By so much it may be later than `now` says: its answer was a while on the way."""
+
     def account(self) -> Account:
         """Who the token belongs to; raises SignInNeeded."""
 
@@ -49,7 +53,7 @@ class Forge(Protocol):
         """An owner's public repositories, as their list tells of them."""
 
     def pause(self) -> timedelta | None:
-        """How long to stay away, where the latest answer says that nothing is left to spend."""
+        """How long to stay away, where an answer has said that nothing is left to spend."""
 
     def whereabouts(self, repo_id: int) -> Whereabouts:
         """Whether the repository with this number is still there, and its full name now."""

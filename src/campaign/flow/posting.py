@@ -9,7 +9,7 @@ from campaign.core.account import Account
 from campaign.core.answer import MOVED, Answer, Proof, Scope
 from campaign.core.plan import Plan, Step, owner_of, skipped
 from campaign.core.receipt import Outcome, Receipt
-from campaign.core.sentence import sentence
+from campaign.core.sentence import and_then
 from campaign.errors import CampaignError, Exit
 from campaign.flow.adopting import FOUND
 from campaign.flow.checking import BLOCKED
@@ -252,8 +252,7 @@ class _Poster:
             receipt = doubt if row is None else sender.search(row)
         except CampaignError as error:
             self.ends.append(Exit.UNKNOWN)
-            both = sentence("{words}. {more}", words=doubt.message, more=error.message)
-            return replace(doubt, message=both)
+            return replace(doubt, message=and_then(doubt.message, error.message))
         pause = sender.forge.pause()
         if receipt.outcome is Outcome.UNKNOWN and pause is not None:
             self.resume_at = sender.forge.now() + pause

@@ -15,6 +15,7 @@ from campaign.core.marker import Key
 from campaign.core.plan import Step
 from campaign.core.receipt import Posting, Receipt, State
 from campaign.core.sentence import N_, Sentence, sentence
+from campaign.core.waits import UNSHOWN
 from campaign.errors import CampaignError
 from campaign.flow.adopting import FOUND, found_posting, mine_among
 from campaign.flow.checking import BLOCKED
@@ -47,11 +48,6 @@ MISSING = "missing"
 
 _SPAM = "called_spam"
 
-_UNSHOWN = timedelta(seconds=1)
-"""By so much it may be later than the server's clock tells, which shows whole seconds.
-https://httpwg.org/specs/rfc9110.html#field.date
-"""
-
 
 @dataclass(kw_only=True)
 class Sender:
@@ -76,7 +72,7 @@ class Sender:
         rows = self.ledger.postings(account_id=self.account.id)
         latest = max((row.intended_at for row in rows), default=None)
         if latest is not None:
-            age = self.forge.now() - latest - _UNSHOWN
+            age = self.forge.now() - latest - UNSHOWN
             self.pacer.sent(seconds_ago=max(0.0, age.total_seconds()))
 
     def send(self, step: Step) -> Answer:
@@ -100,7 +96,8 @@ class Sender:
 
     def _is_over(self, *, after: timedelta = timedelta()) -> bool:
         """Whether the action will have ended by then, on the server's clock."""
-        return self.closes is not None and self.forge.now() + _UNSHOWN + after >= self.closes
+        latest = self.forge.now() + self.forge.lag
+        return self.closes is not None and latest + after >= self.closes
 
     def was_silent(self, key: Key) -> bool:
         """Whether GitHub did not tell what must be known before this issue is sent."""

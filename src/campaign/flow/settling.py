@@ -12,7 +12,7 @@ from campaign.core.access import OwnIssue
 from campaign.core.account import Account
 from campaign.core.marker import Key
 from campaign.core.receipt import Outcome, Posting, Receipt, State
-from campaign.core.sentence import N_, Sentence, sentence
+from campaign.core.sentence import N_, Sentence, and_then, sentence
 from campaign.core.waits import in_utc
 from campaign.flow.adopting import SAME_TITLE, how_found
 from campaign.flow.forge import Forge, Ledger
@@ -106,17 +106,23 @@ def in_doubt(posting: Posting, *, obstacle: str = "") -> Receipt:
     Args:
         obstacle: what stood in the way of finding it, and what helps, if that is known.
     """
-    message = posting.message
-    if obstacle:
-        words = message.rstrip(".")
-        message = sentence("{words}. {more}", words=words, more=obstacle) if words else obstacle
+    known_of_it = _GIST.get(posting.reason, posting.message)
     return Receipt(
         repo=posting.repo,
         outcome=Outcome.UNKNOWN,
         reason=posting.reason or "interrupted",
-        message=message,
+        message=and_then(known_of_it, obstacle) if obstacle else known_of_it,
         at=posting.intended_at,
     )
+
+
+_GIST = {
+    "no_answer": Sentence("no complete answer came back"),
+    "not_github": Sentence("the answer did not come from GitHub"),
+    "wrong_repository": Sentence("the answer spoke of something else than the issue that was sent"),
+    "not_recorded": Sentence("the answer could not be written down"),
+}
+"""What was said by us, not by GitHub: a record has our words, but in English alone."""
 
 
 def known(posting: Posting, *, outcome: Outcome = Outcome.POSTED) -> Receipt | None:
