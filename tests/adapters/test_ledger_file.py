@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.unguarded import without
 
 from campaign.adapters.ledger import Ledger
 from campaign.adapters.ledger_errors import LedgerError, LedgerHeld, LedgerUnreadable
@@ -284,12 +285,8 @@ def test_a_row_that_makes_no_sense_is_told(
     filled: Path, posting: Make, column: str, value: str
 ) -> None:
     """In the one kind of error callers wait for."""
-    with closing(sqlite3.connect(filled)) as connection, connection:
-        asked = "SELECT sql FROM sqlite_master WHERE name = 'fixed_posted'"
-        (trigger,) = connection.execute(asked).fetchone()
-        connection.execute("DROP TRIGGER fixed_posted")
+    with without(filled, "fixed_posted") as connection:
         connection.execute(f"UPDATE posting SET {column} = ?", (value,))  # noqa: S608
-        connection.execute(trigger)
     with Ledger.open(filled) as ledger, pytest.raises(LedgerError, match="cannot be used"):
         ledger.get(posting().key)
 

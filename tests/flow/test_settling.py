@@ -1,13 +1,12 @@
 """Settling: seeing the issue proves it, not seeing it proves nothing."""
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from tests.flow.conftest import DAY, Stage, ends, outcomes, said
+from tests.unguarded import without
 
 from campaign.adapters.ledger import Ledger
 from campaign.core.access import OwnIssue
@@ -188,11 +187,8 @@ def test_delays(single: Stage, max_wait: float, waits: list[float]) -> None:
 def test_interrupted_run(single: Stage) -> None:
     """An intent without a record, as a killed run leaves it, is called unknown and then found."""
     single.post()
-    with closing(sqlite3.connect(single.ledger_path)) as connection:
-        connection.execute("DROP TRIGGER fixed_posted")
-        connection.execute("DROP TRIGGER legal_moves")
+    with without(single.ledger_path, "fixed_posted", "legal_moves") as connection:
         connection.execute("UPDATE posting SET state = 'intent', number = NULL")
-        connection.commit()
     assert said(single.settle(max_wait=0)) == ["posted"]
     assert (single.states(), len(single.creates())) == ({"ant/one": "posted"}, 1)
 

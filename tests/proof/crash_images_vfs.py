@@ -99,15 +99,17 @@ class Tracing:
 
     @contextmanager
     def used(self, pragmas: Mapping[str, str] | None = None) -> Iterator[None]:
-        """While it lasts, whoever calls `sqlite3.connect` gets a connection on this layer.
+        """While it lasts, `sqlite3.connect` gives a connection on this layer to any file.
 
         What the ledger itself does to make a new file last is told, too.
 
         Each setting in `pragmas` is made with that value, whatever the caller asks for.
         """
 
-        def connect(path: Path, *, timeout: float, isolation_level: None) -> Any:
-            return _Connection(self.name, path, timeout, pragmas or {})
+        def connect(path: Path | str, *, isolation_level: None, timeout: float = 0) -> Any:
+            if path == ":memory:":
+                return honest[0](path, isolation_level=isolation_level)
+            return _Connection(self.name, Path(path), timeout, pragmas or {})
 
         def link(old: Path, new: Path) -> None:
             self._tell(Linked(name_in(self.folder, old), name_in(self.folder, new)))
