@@ -1,6 +1,7 @@
 """The picture of the code, enforced: who may import whom, and which file holds which library."""
 
 import ast
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,8 @@ TOP_LEVEL = {
     *("pyproject.toml", "README.md", "LICENSE", "src", "templates", "campaigns", "tests"),
     *("docs", "benchmarks"),
 }
+
+HIDDEN = {".ci", ".gitignore"}
 
 MAY_IMPORT = {
     "campaign.errors": set(),
@@ -129,3 +132,10 @@ def test_the_top_level_is_tidy(checkout: Path) -> None:
     ignored = {"build", "dist", "uv.lock"}
     seen = {path.name for path in checkout.iterdir() if not path.name.startswith(".")}
     assert seen - ignored <= TOP_LEVEL
+
+
+def test_only_what_belongs_there_is_kept(checkout: Path) -> None:
+    """What a tool leaves behind, hidden or not, may name the machine that it ran on."""
+    listed = ["git", "-C", str(checkout), "ls-files", "-z"]
+    kept = subprocess.run(listed, capture_output=True, check=True, text=True).stdout
+    assert {name.partition("/")[0] for name in kept.split("\0") if name} <= TOP_LEVEL | HIDDEN
