@@ -30,6 +30,9 @@ def test_a_closed_repository_asked_for_by_name_is_skipped_with_its_reason(
     ended = campaign("post", running, *FAST, "--repo", "palantir/atlasdb", "--json")
     assert (ended.code, ended.outcomes) == (3, ["skipped"])
     assert ended.json["results"][0]["reason"] == "issues_disabled"
+    assert "palantir/atlasdb: skipped: Issues are switched off." in ended.err
+    assert "See why, repository by repository: campaign check" in ended.told
+    assert "Every repository" not in ended.err
     assert not world.requests("POST", "/issues")
 
 

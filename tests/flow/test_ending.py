@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from tests.flow.conftest import Stage
+from tests.flow.conftest import DAY, Stage
 
+from campaign.core.access import Found, RepoFacts
 from campaign.core.plan import Plan
 from campaign.core.receipt import Outcome, Receipt
+from campaign.core.verdict import judge
 from campaign.errors import Exit
 from campaign.flow.ending import NOT_APPROVED, exit_of
 
@@ -35,6 +37,22 @@ def receipts(*said: Outcome, reason: str = "") -> tuple[Receipt, ...]:
         Receipt(repo=f"ant/{n}", outcome=outcome, reason=reason if outcome is SKIPPED else "")
         for n, outcome in enumerate(said)
     )
+
+
+@pytest.mark.parametrize(
+    ("found", "code"),
+    [
+        ((), Exit.CLOSED),
+        ((Found.NOT_READABLE,), Exit.SIGN_IN),
+        ((Found.ERROR,), Exit.ERROR),
+        ((Found.NOT_READABLE, Found.ERROR), Exit.ERROR),
+    ],
+)
+def test_nothing_could_be_tried(plan: Plan, found: tuple[Found, ...], code: Exit) -> None:
+    """A token that is kept out is no closed door, and neither is what GitHub did not tell."""
+    facts = [RepoFacts(repo=f"ant/{n}", found=each) for n, each in enumerate(found)]
+    kept = tuple(judge(each, now=DAY) for each in facts)
+    assert exit_of(replace(plan, steps=(), unreadable=kept), ()) is code
 
 
 @pytest.mark.parametrize(

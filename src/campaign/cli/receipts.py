@@ -249,7 +249,7 @@ def _nothing_to_try(end: Farewell) -> Iterator[str]:
         yield _("GitHub does not show what is left to this account and token. Nothing was posted.")
         said = (what for access in end.plan.unreadable for what in access.evidence)
         yield from (printable_line(told(what)) for what in dict.fromkeys(said))
-    else:
+    elif not end.run.receipts:  # those asked for by name have said why
         yield _("Every repository is closed to this account for now. Nothing was posted.")
     why = _("See why, repository by repository: {command}")
     yield why.format(command=end.command("check"))
