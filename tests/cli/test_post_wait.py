@@ -21,8 +21,9 @@ from campaign.rehearsal.server import StandIn
 from campaign.rehearsal.world import World
 
 Faults = tuple[list[float], Callable[..., None]]
-BROKEN = mishaps.bad_gateway(created=False)
 """The waits so far, and a wait that is followed by so many faults."""
+
+BROKEN = mishaps.bad_gateway(created=False)
 
 
 @pytest.fixture

@@ -225,7 +225,7 @@ def test_a_decision_is_told_where_the_next_one_fails(
             ledger=cast(flow.Ledger, ledger),
         )
     assert ledger.decided == [rows[0].key]
-    assert "ant/one: As you decided" in capfd.readouterr().err
+    assert "ant/one: not yet posted: As you decided" in capfd.readouterr().err
 
 
 def doubtful(repo: str, repo_id: int) -> Posting:

@@ -69,7 +69,7 @@ def test_renamed(single: Stage) -> None:
     assert [each.has_moved for each in look(single)] == [False]
     single.world.move(single.repo("ant/one"), "bug/won")
     (found,) = look(single)
-    assert (found.now.state, found.is_at, found.has_moved) == ("open", "bug/won#1", True)
+    assert (found.now.state, found.place, found.has_moved) == ("open", ("bug/won", 1), True)
 
 
 def test_transferred(single: Stage) -> None:
@@ -78,7 +78,8 @@ def test_transferred(single: Stage) -> None:
     single.world.seed_issue(single.world.add_repository("ant/attic"))
     single.world.transfer_issue(single.issues()[0], single.repo("ant/attic"))
     (found,) = look(single)
-    assert (found.now.state, found.was_at, found.is_at) == ("open", "ant/one#1", "ant/attic#2")
+    assert (found.posting.name_now, found.posting.number) == ("ant/one", 1)
+    assert (found.now.state, found.place) == ("open", ("ant/attic", 2))
     assert found.url == "https://github.com/ant/attic/issues/2"
 
 
@@ -87,7 +88,7 @@ def test_gone_keeps_its_address(single: Stage) -> None:
     single.post()
     single.issues()[0].deleted = True
     (found,) = look(single)
-    assert (found.now.state, found.is_at) == ("gone", found.was_at)
+    assert (found.now.state, found.place, found.has_moved) == ("gone", ("ant/one", 1), False)
     assert found.url == "https://github.com/ant/one/issues/1"
 
 

@@ -7,15 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 from campaign.adapters.github_facts import RATE_LIMITS
-from campaign.adapters.wire import TOO_LARGE
+from campaign.adapters.wire import NO_ANSWER_IN_TIME, NOT_REACHED_IN_TIME, TOO_LARGE
 from campaign.core.answer import Reply, Sent, read_refusal
 from campaign.core.sentence import Sentence, sentence
 from campaign.core.waits import MINUTE, nothing_left, until_reset
 
-_LATE = ("no complete answer within", "no answer in time")
+_LATE = ("no complete answer within", NO_ANSWER_IN_TIME)
 """How the wire says that the deadline of a whole request, or of one read, has passed."""
-
-_NOT_REACHED_IN_TIME = "the server could not be reached in time"
 
 
 def is_late(reply: Reply) -> bool:
@@ -30,7 +28,7 @@ def may_pass(reply: Reply) -> bool:
     was too large will do so again.
     """
     if reply.sent is not Sent.ANSWERED:
-        return not reply.problem.startswith((*_LATE, _NOT_REACHED_IN_TIME, TOO_LARGE))
+        return not reply.problem.startswith((*_LATE, NOT_REACHED_IN_TIME, TOO_LARGE))
     stumbled = reply.status in (500, 502, 503, 504)
     return stumbled or not told_by_github(reply) or not _may_be_json(reply)
 

@@ -25,6 +25,10 @@ TOO_LARGE = Sentence("the answer is larger than 1 MiB")
 
 NOT_SECURE = Sentence("the secure connection failed")
 
+NOT_REACHED_IN_TIME = Sentence("the server could not be reached in time")
+
+NO_ANSWER_IN_TIME = Sentence("no answer in time")
+
 AWAY = Sentence("the answer sends us on to another host; nothing was sent there")
 
 # Neither `.` nor `..`: https://datatracker.ietf.org/doc/html/rfc3986#section-5.2.4
@@ -235,12 +239,12 @@ def _in_words(error: Exception) -> str:
     names = {
         "NameResolutionError": Sentence("the server's name could not be resolved"),
         "ConnectionRefusedError": Sentence("the server refused the connection"),
-        "ConnectTimeoutError": Sentence("the server could not be reached in time"),
+        "ConnectTimeoutError": NOT_REACHED_IN_TIME,
         "SSLError": NOT_SECURE,
         "RemoteDisconnected": Sentence("the connection was closed without an answer"),
         "ConnectionResetError": Sentence("the connection was cut"),
         "IncompleteRead": Sentence("the answer was cut short"),
-        "ReadTimeoutError": Sentence("no answer in time"),
+        "ReadTimeoutError": NO_ANSWER_IN_TIME,
         "_TooLarge": TOO_LARGE,
     }
     told = [names[kind] for kind in kinds if kind in names]

@@ -10,6 +10,7 @@ from campaign.cli.after_refusals import NOT_GITHUB, after_refusals
 from campaign.cli.language import N_, _, ngettext, told
 from campaign.cli.reasons import asks_for_a_pause, what_is_known
 from campaign.cli.screen import Screen
+from campaign.cli.show import UNCHECKED
 from campaign.core.campaign import Campaign
 from campaign.core.moment import read_out_with_place
 from campaign.core.plan import Plan
@@ -194,7 +195,7 @@ def _show_thanks(screen: Screen, end: Farewell) -> None:
         for line in _HIDDEN:
             screen.say(_(line).format(command=end.command("status")))
     elif None in end.sightings.values():
-        screen.say(_("Whether strangers see your issues could not be checked now."))
+        screen.say(_(UNCHECKED))
     elif end.sightings:
         screen.say(_("Looked at without your account: your issues are there for everybody to see."))
     status = _("To see what becomes of them: {command}")

@@ -8,6 +8,7 @@ from campaign.cli.app import App
 from campaign.cli.keyboard import ask_letter
 from campaign.cli.language import _, ngettext, told
 from campaign.cli.reasons import what_is_known
+from campaign.cli.receipts import show_receipt
 from campaign.core.marker import Key
 from campaign.core.receipt import Posting, Receipt
 from campaign.core.text import printable_line
@@ -48,7 +49,7 @@ def decide_each(
     except CampaignError:
         # They are on record, and this run does not come to its results.
         for receipt in decided.values():
-            app.screen.say(printable_line(f"{receipt.repo}: {told(receipt.message)}"))
+            show_receipt(app.screen, receipt)
         raise
     except KeyboardInterrupt:
         stopped = _("Interrupted.") if decided else _("Interrupted. Nothing was decided.")

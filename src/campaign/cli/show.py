@@ -17,6 +17,8 @@ from campaign.flow.following import Followed
 MOST_LINES = 200
 """Lines of one issue shown at once where somebody can ask for the rest."""
 
+UNCHECKED = N_("Whether strangers see your issues could not be checked now.")
+
 
 def show_drafts(screen: Screen, campaign: Campaign, drafts: Sequence[Draft]) -> None:
     """`preview`: every issue in full, as data on stdout."""
@@ -93,7 +95,8 @@ def show_status(screen: Screen, followed: Sequence[Followed]) -> None:
     for each in followed:
         if each.has_moved:
             moved = _("Moved since: {was} is now {now}.")
-            screen.say(printable_line(moved.format(was=each.was_at, now=each.is_at)))
+            was, now = f"{each.posting.name_now}#{each.posting.number}", "{}#{}".format(*each.place)
+            screen.say(printable_line(moved.format(was=was, now=now)))
     if any(each.now.state == "hidden" for each in followed):
         screen.say(
             _(
@@ -107,7 +110,7 @@ def show_what_was_not_looked_at(screen: Screen, followed: Sequence[Followed]) ->
     """Say so where GitHub did not tell whether strangers see an issue that is still there."""
     there = (each.now for each in followed if each.now.state != "gone")
     if any(each.seen_by_strangers is None for each in there):
-        screen.say(_("Whether strangers see your issues could not be checked now."))
+        screen.say(_(UNCHECKED))
 
 
 def show_open_questions(

@@ -10,7 +10,7 @@ from campaign.cli.my_time import duration, span
 from campaign.core.campaign import Campaign
 from campaign.core.schedule import Schedule, Window
 from campaign.core.sentence import Sentence, in_lines, sentence
-from campaign.core.waits import in_utc
+from campaign.core.waits import UNSHOWN, in_utc
 from campaign.errors import CampaignError, OutsideWindow, RateLimited, SignInNeeded
 from campaign.flow.planning import posting_account
 from campaign.flow.starting import PATIENCE, beginning
@@ -49,8 +49,8 @@ def wait_for_start(
         raise _too_far(app, action, now)
     _announce(app, action, until)
     while (left := (max(until, free) - now).total_seconds()) > 0:
-        # GitHub's clock shows whole seconds: one more, so as not to come just before it.
-        _sit(app, left + 1, why=N_("until it is your turn"))
+        # Longer by what GitHub's clock does not show, so as not to come just before it.
+        _sit(app, left + UNSHOWN.total_seconds(), why=N_("until it is your turn"))
         now, free = _ask_again(app, token=token, timeout=timeout)
 
 

@@ -51,7 +51,7 @@ class Plan:
     closed: tuple[Access, ...]
     closed_chosen: tuple[Access, ...]
     """Targets that the person had asked for by name and that are closed, or cannot be read."""
-    unreadable: tuple[Access, ...] = ()
+    unreadable: tuple[Access, ...]
     """Targets that may be open, but GitHub does not show them to this account and token."""
 
 

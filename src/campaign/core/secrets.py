@@ -44,8 +44,8 @@ _UNSEEN = re.compile(
     rf"</?[A-Za-z][^<>]*>|\[\^[^\[\]]*\]|\]\([^()]*\)|\]\[[^\[\]]*\]|{_SIGNS.pattern}"
 )
 _NOT_LETTERS = re.compile(r"[^A-Za-z0-9]+")
-_ESCAPED = (r"\n", r"\r", r"\t")
-"""Line ends and tabs as JSON and shells write them: what follows begins a word."""
+_BEGINS_A_WORD = re.compile(r"(?:\A|[^A-Za-z0-9]|\\[nrt])\Z")
+"""What stands before it: a backslash with n, r or t ends a line as JSON and shells write it."""
 
 
 def find_secrets(text: str, *, secrets: Collection[str]) -> Iterator[tuple[int, str]]:
@@ -136,8 +136,7 @@ def _shaped_places(view: _View, before: str) -> Iterator[tuple[str, int]]:
     for what, pattern in _SHAPES.items():
         for match in pattern.finditer(view.text):
             start = view.places[match.start()]
-            ends_a_word = _NOT_LETTERS.match(before[start - 1 : start]) or not start
-            if ends_a_word or before[max(start - 2, 0) : start] in _ESCAPED:
+            if _BEGINS_A_WORD.search(before, max(start - 2, 0), start):
                 yield what, match.start()
 
 

@@ -28,24 +28,22 @@ class Followed:
     now: IssueNow
 
     @property
-    def was_at(self) -> str:
-        """Where it was posted, as `owner/name#12`."""
-        return f"{self.posting.name_now}#{self.posting.number}"
-
-    @property
-    def is_at(self) -> str:
-        """Where it is now; where it is gone, where it was."""
-        return f"{self.now.name_now}#{self.now.number}" if self.now.number else self.was_at
+    def place(self) -> tuple[str, int | None]:
+        """Its repository and number now; where it is gone, those of then."""
+        here = self.now if self.now.number else self.posting
+        return here.name_now, here.number
 
     @property
     def has_moved(self) -> bool:
         """To another repository, or with its own under another name."""
-        return self.is_at.lower() != self.was_at.lower()
+        name, number = self.place
+        return (name.lower(), number) != (self.posting.name_now.lower(), self.posting.number)
 
     @property
     def url(self) -> str:
         """The page of that place."""
-        return f"https://github.com/{self.is_at.replace('#', '/issues/')}"
+        name, number = self.place
+        return f"https://github.com/{name}/issues/{number}"
 
 
 def follow(
