@@ -204,7 +204,8 @@ def test_right_to_left_prose_is_welcome(read: Read) -> None:
 
 def test_what_is_only_advised_against_is_no_fault(read: Read) -> None:
     """A commit's name might be an old token, but may stand in a campaign."""
-    good(read(changed("What it is about.", f"See {'0a' * 20}.")))
+    words = f"See {'0a' * 20}."
+    assert good(read(changed("What it is about.", words))).campaign.summary == words
 
 
 def test_a_link_to_the_campaign_is_followed(read: Read, tmp_path: Path) -> None:

@@ -208,8 +208,9 @@ def test_an_answer_from_a_stranger_is_an_error_document(
 
 def test_json_and_csv_exclude_each_other(campaign: Command, running: Path) -> None:
     """Stdout can hold one of them only."""
-    failed(campaign("check", running, "--csv", "--json"), 2)
-    failed(campaign("status", "--csv", "--json"), 2)
+    for words in (("check", running), ("status",)):
+        said = failed(campaign(*words, "--csv", "--json"), 2)["error"]
+        assert said == "Give --json or --csv, not both."
 
 
 def test_talk_goes_to_stderr(campaign: Command, running: Path) -> None:
